@@ -1,0 +1,1 @@
+"""Data that ships with Kanaltid, read through ``importlib.resources``."""

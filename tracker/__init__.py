@@ -1,0 +1,1 @@
+"""Kanaltid's core: facts in, conserved time and standings out. It knows no Qt."""

@@ -1,0 +1,1 @@
+"""Which channel a window, a tab or an application belongs to."""

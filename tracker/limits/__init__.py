@@ -1,0 +1,1 @@
+"""Limits: where they stand, when they are crossed, what their ladder does."""

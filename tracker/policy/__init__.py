@@ -1,0 +1,1 @@
+"""The written policy: its types, how it is read, checked and asked."""

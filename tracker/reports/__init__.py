@@ -1,0 +1,1 @@
+"""Reports: a day, a week, and the files that leave."""

@@ -1,0 +1,1 @@
+"""Where spans, totals and the person's choices are kept."""

@@ -1,0 +1,143 @@
+"""The contract of all storages, and the batch in which everything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from tracker.model import DayTotals, Device, Gap, Row, Span
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A ladder's step that was taken. ``period`` is the day key or the ISO week (``2026-W47``)."""
+
+    period: str
+    limit: str
+    channel: str | None
+    mark: str
+    do: str
+    at: datetime
+    extended_ms: int = 0
+    """What the limit was extended by then; an extension re-arms the marks from 100 % on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time that the person took."""
+
+    day: date
+    limit: str
+    channel: str | None
+    at: datetime
+    minutes: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeChoice:
+    """From ``at`` on, time in ``channel`` is for ``purpose``, until the day ends or the next."""
+
+    day: date
+    channel: str
+    purpose: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BreakMark:
+    """A flexible break began (``begins``) or ended at ``at``."""
+
+    day: date
+    at: datetime
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The person saw what is measured, in a language, and accepted."""
+
+    policy_id: str
+    version: str
+    language: str
+    at: datetime
+
+
+Record = StepTaken | Extension | PurposeChoice | BreakMark | Consent
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyText:
+    """A policy's text by its hash."""
+
+    hash: str
+    text: str
+
+
+@dataclass(slots=True)
+class Batch:
+    """Changes that wait to be written, in one transaction.
+
+    ``rows`` maps a sequence number of this device to its row, or to None where the row
+    is to go; ``days`` are the days whose totals must be computed anew from their rows;
+    ``notes`` are small facts of the program itself, such as when it was last alive.
+    """
+
+    rows: dict[int, Row | None] = field(default_factory=dict)
+    days: set[date] = field(default_factory=set)
+    records: list[Record] = field(default_factory=list)
+    policies: dict[date, PolicyText] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.days or self.records or self.policies or self.notes)
+
+
+class Storage(Protocol):
+    """What the core needs of a store. Day ranges include both ends.
+
+    Raises OutsideError with a ``STORE_…`` code where the store can't be read or written;
+    then nothing of the batch was written and it can be offered again.
+    """
+
+    @property
+    def device(self) -> Device:
+        """This installation's id, made at first use."""
+
+    def write(self, batch: Batch) -> None:
+        """Write the batch in one transaction, its days' totals with it."""
+
+    def next_seq(self) -> int:
+        """Return a sequence number above all rows of this device."""
+
+    def spans(self, first: date, last: date) -> Sequence[Span]:
+        """Return the spans of the days, by start."""
+
+    def gaps(self, first: date, last: date) -> Sequence[Gap]:
+        """Return the gaps of the days, by start."""
+
+    def totals(self, first: date, last: date) -> Mapping[date, DayTotals]:
+        """Return the totals of the days that have any, over all devices."""
+
+    def records(self, first: date, last: date) -> Sequence[Record]:
+        """Return steps, extensions, purpose choices and breaks of the days, in order of ``at``.
+
+        A week's step belongs to the day on which it was taken.
+        """
+
+    def consents(self) -> Sequence[Consent]:
+        """Return all consents, oldest first."""
+
+    def policies(self, first: date, last: date) -> Mapping[date, PolicyText]:
+        """Return the last policy in force on each day that has one."""
+
+    def note(self, key: str) -> str | None:
+        """Return a small fact that was written under ``key``."""
+
+    def forget(self, spans_before: date, totals_before: date) -> None:
+        """Delete rows and records of days before the first, totals before the second, for good."""
+
+    def close(self) -> None:
+        """Let go of the store."""

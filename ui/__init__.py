@@ -1,0 +1,1 @@
+"""The app: tray, windows, notices and charts."""
