@@ -1,0 +1,35 @@
+"""A day as it is shown, printed and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.limits.types import Standing
+from tracker.model import Device
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTime:
+    """A channel's time of a day, in milliseconds."""
+
+    channel: str
+    total_ms: int
+    uncertain_ms: int
+    purposes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """What a day came to against the policy that judges it."""
+
+    day: date
+    policy_id: str
+    policy_version: str
+    device: Device
+    measuring: bool
+    channels: tuple[ChannelTime, ...]
+    limits: tuple[Standing, ...]
+    not_measured_ms: int
+    paused_ms: int

@@ -1,0 +1,73 @@
+"""What the running program is doing at this moment, as the tray and the window show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from tracker.loop import Handle
+from tracker.model import Gap, Span, State
+from tracker.policy.types import Policy
+from tracker.reports.day import DayReport
+from tracker.watchers.base import Refusal, Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state now and since when, and what can be seen on this desktop."""
+
+    state: State
+    since: datetime
+    measuring: bool
+    """Whether time is being measured: running, accepted, not paused, not blind, inside hours."""
+
+    paused: bool
+    paused_until: datetime | None
+    accepted: bool
+    """Whether the person accepted this policy version; nothing is stored before."""
+
+    backend: str | None
+    senses: frozenset[Sense]
+    refused: tuple[Refusal, ...]
+    trouble: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    """What stands in the way, as error codes with fields: blind, a broken policy, a full disk."""
+
+
+class Overview(Protocol):
+    """What windows, tray and command line may ask of the running service, on its thread."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+
+    def status(self) -> Status:
+        """Return what is going on."""
+
+    def today(self) -> DayReport:
+        """Return the present day's report up to this instant."""
+
+    def day(self, day: date) -> DayReport:
+        """Return any day's report."""
+
+    def week(self, day: date) -> tuple[DayReport, ...]:
+        """Return the seven days of the ISO week that ``day`` lies in."""
+
+    def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:
+        """Return a day's spans and gaps, the open ones included, by start."""
+
+    def day_bounds(self, day: date) -> tuple[datetime, datetime]:
+        """Return the instants between which the day key lies."""
+
+    def accept(self, language: str) -> None:
+        """The person has seen what is measured, in ``language``, and accepts: begin."""
+
+    def pause(self, until: datetime | None = None) -> None:
+        """Stop measuring until an instant, or until resumed."""
+
+    def resume(self) -> None:
+        """Measure again."""
+
+    def listen(self, changed: Callable[[], None]) -> Handle:
+        """Call ``changed`` after each change of state, standing or trouble, until cancelled."""
