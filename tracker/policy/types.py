@@ -99,7 +99,7 @@ class Consulted:
 
     body: str
     law: str | None = None
-    date: date | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
