@@ -1,8 +1,8 @@
 """The loop that the core runs on: descriptors, instants and posts from threads.
 
-Three makes keep one contract: :class:`SelectorLoop` here (without a screen),
-``ui.qt_loop`` inside Qt, and :class:`tracker.virtual_loop.VirtualLoop`, on which
-simulations and tests run faster than real time.
+Three makes keep one contract: :class:`tracker.selector_loop.SelectorLoop` without a
+screen, ``ui.qt_loop`` inside Qt, and :class:`tracker.virtual_loop.VirtualLoop`, on
+which simulations and tests run faster than real time.
 """
 
 from __future__ import annotations
