@@ -1,0 +1,1 @@
+"""What make, the tests, the demonstration and the measurements use; no part of the product."""
