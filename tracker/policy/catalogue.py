@@ -20,16 +20,56 @@ class CatalogueChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser: the windows it opens, and how it ends their titles."""
+
+    id: str
+    apps: tuple[str, ...]
+    """X11 classes, app ids, executables and bundles, whole and case folded."""
+
+    names: tuple[str, ...] = ()
+    """What follows the page's title after a dash, such as ``Mozilla Firefox``."""
+
+    private: tuple[str, ...] = ()
+    """The words that mark a private window, in several languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Browsers:
+    """What is known of browsers, so that titles are believed only where they are pages'."""
+
+    known: tuple[Browser, ...] = ()
+    web_apps: tuple[str, ...] = ()
+    """RE2 patterns for whole app names of web-app windows, such as ``crx_[a-p]{32}``."""
+
+    profiles: tuple[str, ...] = ()
+    """RE2 patterns for whole names of profiles that stand before the browser's name."""
+
+    notes: tuple[str, ...] = ()
+    """RE2 patterns for what a browser adds at the end of a page's title."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All known channels by id, and the plural ids that stand for a whole kind."""
 
     version: str
     channels: Mapping[str, CatalogueChannel]
     groups: Mapping[str, ChannelKind]
+    browsers: Browsers = Browsers()
 
 
-def load_catalogue(data: bytes) -> Catalogue:
-    """Read a catalogue from the bytes of its file."""
+def load_catalogue(data: bytes, source: str) -> Catalogue:
+    """Read a catalogue from the bytes of its file.
+
+    Args:
+        data: the file as it is on disk.
+        source: what to call the file in an error.
+
+    Raises:
+        OutsideError: CATALOGUE_INVALID with ``file``, ``line`` (None where unknown),
+            ``key`` and ``reason`` (a code).
+    """
     raise NotImplementedError
 
 
