@@ -21,17 +21,26 @@ class CatalogueChannel:
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """A browser: the windows it opens, and how it ends their titles."""
+    """A browser: the windows it opens, and what it writes around a page's title."""
 
     id: str
     apps: tuple[str, ...]
-    """X11 classes, app ids, executables and bundles, whole and case folded."""
+    """X11 classes, app ids, executables and bundles, whole."""
 
     names: tuple[str, ...] = ()
     """What follows the page's title after a dash, such as ``Mozilla Firefox``."""
 
     private: tuple[str, ...] = ()
     """The words that mark a private window, in several languages."""
+
+    private_alone: bool = False
+    """Whether such a word also stands alone after the dash, without the browser's name."""
+
+    profiles: tuple[str, ...] = ()
+    """Profiles between title and name, after a dash too; a number may follow them."""
+
+    notes: tuple[str, ...] = ()
+    """What it adds to the page's title, with ``#`` for a number: `` and # more pages``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +50,6 @@ class Browsers:
     known: tuple[Browser, ...] = ()
     web_apps: tuple[str, ...] = ()
     """RE2 patterns for whole app names of web-app windows, such as ``crx_[a-p]{32}``."""
-
-    profiles: tuple[str, ...] = ()
-    """RE2 patterns for whole names of profiles that stand before the browser's name."""
-
-    notes: tuple[str, ...] = ()
-    """RE2 patterns for what a browser adds at the end of a page's title."""
 
 
 @dataclass(frozen=True, slots=True)
