@@ -1,0 +1,139 @@
+"""Addresses as rules see them: the host's labels and the path's segments.
+
+Browsers hand addresses over tidied up; what people type, and what accessibility
+interfaces give, is not. So this reads an address as the WHATWG URL standard says that
+browsers do (https://url.spec.whatwg.org/), as far as host and path are concerned.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+_LONGEST_HOST = 253
+_LONGEST_LABEL = 63
+_LONGEST_WRITTEN_HOST = 1000
+"""Nothing longer is turned into Punycode, which takes quadratic time."""
+
+_TIDY = re.compile(r"https?://([a-z0-9.-]+)(?::\d{1,5})?(?![^/?#])")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_PORT_ALONE = re.compile(r"\d{1,5}(?![^/?#\\])")
+_AUTHORITY = re.compile(r"[^/?#\\]*")
+_PORT = re.compile(r":\d{0,5}$")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+_PATH_END = re.compile(r"[?#]")
+_DROPPED = re.compile(r"[\t\r\n]")
+_CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
+_IGNORED_IN_HOSTS = re.compile("[\u00ad\u200b\u2060\ufe00-\ufe0f\ufeff]")
+_FULL_STOPS = re.compile("[\u3002\uff0e\uff61]")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page is: its host in lower case and Punycode, and what follows as written."""
+
+    host: str
+    rest: str
+    """Path, query and fragment."""
+
+    def segments(self) -> tuple[str, ...]:
+        """Return the path's segments, as rules compare them."""
+        return path_segments(self.rest)
+
+
+def parse_address(url: str) -> Address | None:
+    """Return the host and path of a web address; None where it is none.
+
+    An address without a scheme is taken for a web address. Other schemes have no
+    channel: a page's source, a local file or a browser's own page is no visit.
+    """
+    tidy = _TIDY.match(url)
+    if tidy is not None:
+        host = tidy[1].rstrip(".")
+        if not host or ".." in host or len(host) > _LONGEST_HOST:
+            return None
+        return Address(host, url[tidy.end() :])
+    return _parse_untidy(url)
+
+
+def normalise_host(written: str) -> str | None:
+    """Return a host in lower case and Punycode, without trailing dots; None where it is none."""
+    if len(written) > _LONGEST_WRITTEN_HOST:
+        return None
+    if "%" in written:
+        written = unquote(written, errors="replace")
+    host = written.lower() if written.isascii() else _to_ascii(written)
+    if host is None:
+        return None
+    host = host.rstrip(".")
+    if len(host) > _LONGEST_HOST or _HOST.fullmatch(host) is None:
+        return None
+    return host
+
+
+def path_segments(path: str) -> tuple[str, ...]:
+    """Return a path's segments up to query and fragment, decoded and case folded.
+
+    Empty segments are dropped and dots resolved. Case is folded because the names that
+    policies write there, such as an account's, don't depend on it where they are used.
+    """
+    path = _PATH_END.split(path, maxsplit=1)[0]
+    segments: list[str] = []
+    for segment in _DROPPED.sub("", path).replace("\\", "/").split("/"):
+        decoded = unquote(segment, errors="replace") if "%" in segment else segment
+        if decoded == "..":
+            del segments[-1:]
+        elif decoded not in ("", "."):
+            segments.append(decoded.casefold())
+    return tuple(segments)
+
+
+def host_and_parents(host: str) -> Iterator[str]:
+    """Yield a host and what it lies below, longest first: on label boundaries only."""
+    yield host
+    dot = host.find(".")
+    while dot >= 0:
+        yield host[dot + 1 :]
+        dot = host.find(".", dot + 1)
+
+
+def _parse_untidy(url: str) -> Address | None:
+    text = _DROPPED.sub("", url.strip(_CONTROLS_AND_SPACE))
+    rest = _after_scheme(text)
+    if rest is None:
+        return None
+    authority = _AUTHORITY.match(rest)
+    assert authority is not None
+    host = normalise_host(_PORT.sub("", authority[0].rpartition("@")[2]))
+    return None if host is None else Address(host, rest[authority.end() :])
+
+
+def _after_scheme(text: str) -> str | None:
+    scheme = _SCHEME.match(text)
+    if scheme is not None and scheme[0].lower() in ("http:", "https:"):
+        return text[scheme.end() :].lstrip("/\\")
+    if scheme is not None and _PORT_ALONE.match(text, scheme.end()) is None:
+        return None
+    if text.startswith("//"):
+        return text.lstrip("/")
+    # Without a scheme, what has an @ is a mail address.
+    return None if "@" in text.partition("/")[0] else text
+
+
+def _to_ascii(written: str) -> str | None:
+    """Return the host as browsers ask for it: Unicode TS #46, without its validity checks."""
+    mapped = _IGNORED_IN_HOSTS.sub("", _FULL_STOPS.sub(".", written))
+    mapped = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", mapped).lower())
+    labels = mapped.split(".")
+    if any(len(label) > _LONGEST_LABEL for label in labels):
+        return None
+    return ".".join(map(_label_to_ascii, labels))
+
+
+def _label_to_ascii(label: str) -> str:
+    if label.isascii():
+        return label
+    return "xn--" + label.encode("punycode", errors="replace").decode("ascii")
