@@ -25,9 +25,6 @@ LANGUAGES = ("en", "sv")
 DEFAULT_LANGUAGE = "en"
 DOMAIN = "kanaltid"
 
-SOURCE_HEADER = "X-Source-SHA256"
-"""The header of a built ``.mo`` that names the ``.po`` it was built from."""
-
 # British formats: a 24-hour clock and weeks that begin on Monday, as at Swedish workplaces.
 _LOCALES = {"en": "en_GB", "sv": "sv_SE"}
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -59,7 +56,7 @@ class Language:
     """One language: its texts and its way of writing numbers, dates and durations."""
 
     def __init__(self, code: str) -> None:
-        """Make the language ``code``, one of ``LANGUAGES``; texts are loaded when first asked for."""
+        """Make the language ``code``, one of ``LANGUAGES``; its texts wait until asked for."""
         if code not in LANGUAGES:
             raise ValueError(f"no such language: {code}")
         self.code = code
@@ -94,7 +91,7 @@ class Language:
         """
         sign, ms = ("−", -ms) if ms < 0 else ("", ms)
         seconds, minutes = (ms + 500) // 1000, (ms + 30_000) // 60_000
-        if 0 < ms and seconds < 60:
+        if ms > 0 and seconds < 60:
             return sign + self.gettext("{seconds} s").format(seconds=seconds)
         if minutes < 60:
             return sign + self.gettext("{minutes} min").format(minutes=minutes)
@@ -173,37 +170,45 @@ def messages_folder(code: str) -> Traversable:
 
 
 def compile_messages(source: bytes) -> bytes:
-    """Return the ``.mo`` of a ``.po``, marked with the source that it was built from."""
+    """Return the ``.mo`` of a ``.po``; its version is the digest of what it was built from."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     catalog = read_po(io.BytesIO(source))
-    header = (SOURCE_HEADER, hashlib.sha256(source).hexdigest())
-    catalog.mime_headers = [*catalog.mime_headers, header]
+    catalog.project, catalog.version = DOMAIN, _digest(source)
     built = io.BytesIO()
     write_mo(built, catalog)
     return built.getvalue()
 
 
-def _load(code: str) -> NullTranslations:
-    """Load the built texts; build them in memory where they are missing or out of date.
+def is_current(built: bytes, source: bytes) -> bool:
+    """Tell whether the ``.mo`` was built from just this ``.po``.
 
-    A digest, not the files' times, tells what is out of date: a check-out, an installer
-    and a package each set times as they please.
+    A digest, not the files' times, tells it: a check-out, an installer and a package each
+    set times as they please.
     """
+    return _built_from(GNUTranslations(io.BytesIO(built)), source)
+
+
+def _load(code: str) -> NullTranslations:
+    """Load the built texts; build them in memory where they are missing or out of date."""
     folder = messages_folder(code)
     source, built = _read(folder / f"{DOMAIN}.po"), _read(folder / f"{DOMAIN}.mo")
     if built is not None:
         texts = GNUTranslations(io.BytesIO(built))
-        if source is None or _source_digest(texts) == hashlib.sha256(source).hexdigest():
+        if source is None or _built_from(texts, source):
             return texts
     if source is None:
         return NullTranslations()
     return GNUTranslations(io.BytesIO(compile_messages(source)))
 
 
-def _source_digest(texts: GNUTranslations) -> str | None:
-    return texts.info().get(SOURCE_HEADER.lower())
+def _built_from(texts: GNUTranslations, source: bytes) -> bool:
+    return texts.info().get("project-id-version") == f"{DOMAIN} {_digest(source)}"
+
+
+def _digest(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()
 
 
 def _read(file: Traversable) -> bytes | None:

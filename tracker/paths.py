@@ -7,6 +7,7 @@ and Windows and macOS their own customs through platformdirs.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -106,8 +107,8 @@ def _xdg(environ: Mapping[str, str]) -> Paths:
 
     def base(variable: str, default: str) -> Path:
         # The specification has relative paths ignored.
-        value = environ.get(variable, "")
-        return (Path(value) if os.path.isabs(value) else home / default) / APP
+        value = Path(environ.get(variable, ""))
+        return (value if value.is_absolute() else home / default) / APP
 
     state = base("XDG_STATE_HOME", ".local/state")
     return Paths(
@@ -126,9 +127,9 @@ def _session_runtime(environ: Mapping[str, str]) -> Path | None:
     """
     if sys.platform == "win32":
         return None
-    for value in (environ.get("XDG_RUNTIME_DIR", ""), f"/run/user/{os.getuid()}"):
-        if os.path.isabs(value) and _is_private(Path(value)):
-            return Path(value) / APP
+    for folder in (Path(environ.get("XDG_RUNTIME_DIR", "")), Path(f"/run/user/{os.getuid()}")):
+        if folder.is_absolute() and _is_private(folder):
+            return folder / APP
     return None
 
 
@@ -152,10 +153,8 @@ def ensure(folder: Path) -> Path:
     try:
         if not folder.parent.exists():
             _make_above(folder.parent)
-        try:
+        with contextlib.suppress(FileExistsError):
             folder.mkdir(FOLDER_MODE)
-        except FileExistsError:
-            pass
         _close_to_others(folder)
     except OSError as error:
         raise _refused(folder) from error
@@ -220,4 +219,4 @@ def touch_private(path: Path) -> None:
 
 
 def _refused(folder: Path) -> OutsideError:
-    return OutsideError(ErrorCode.FOLDER_REFUSED, path=str(folder))
+    return OutsideError(ErrorCode.FOLDER_REFUSED, folder=str(folder))

@@ -1,0 +1,172 @@
+"""Every error in words: one table for windows and command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.errors import ErrorCode, KanaltidError
+from tracker.i18n import Language, mark
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """An error as a person reads it: what is the matter, what happened, what helps."""
+
+    title: str
+    text: str
+    remedy: str
+
+
+_TEXTS: dict[ErrorCode, ErrorText] = {
+    ErrorCode.INTERNAL: ErrorText(
+        mark("Something went wrong in Kanaltid"),
+        mark("Kanaltid has a fault of its own; what it was is in the log."),
+        mark("Start Kanaltid again. If it comes back, report it with the log."),
+    ),
+    ErrorCode.POLICY_INVALID: ErrorText(
+        mark("The policy has an error"),
+        mark("{file} has an error in line {line}: {key}."),
+        mark("Correct the file. Until then the last policy without errors stays in force."),
+    ),
+    ErrorCode.POLICY_UNREADABLE: ErrorText(
+        mark("The policy can't be read"),
+        mark("{file} can't be read."),
+        mark("Check that the file is there, that you may read it and that it is under 1 MB."),
+    ),
+    ErrorCode.CATALOGUE_INVALID: ErrorText(
+        mark("The catalogue of channels has an error"),
+        mark("{file} has an error in line {line}: {key}."),
+        mark("Correct the file, or remove it: then Kanaltid's own catalogue is used."),
+    ),
+    ErrorCode.TRACE_INVALID: ErrorText(
+        mark("The trace has an error"),
+        mark("{file} has an error in line {line}."),
+        mark("A trace is one JSON object a line, in order of time."),
+    ),
+    ErrorCode.STORE_UNREADABLE: ErrorText(
+        mark("The stored time can't be read or written"),
+        mark("{file} is damaged, or you may not read and write it."),
+        mark("Check who owns the file. If it is damaged, move it away: a new one is begun."),
+    ),
+    ErrorCode.STORE_NEWER: ErrorText(
+        mark("The stored time comes from a later Kanaltid"),
+        mark("{file} was written by a later version than this one."),
+        mark("Install the later version. The file is left as it is."),
+    ),
+    ErrorCode.STORE_BUSY: ErrorText(
+        mark("The stored time is in use"),
+        mark("Another program holds {file} just now."),
+        mark("Try again in a moment. What was measured is kept and written then."),
+    ),
+    ErrorCode.STORE_FULL: ErrorText(
+        mark("The disk is full"),
+        mark("There is no room left to write {file}."),
+        mark("Make room on the disk. What was measured is kept and written then."),
+    ),
+    ErrorCode.ALREADY_RUNNING: ErrorText(
+        mark("Kanaltid is already running"),
+        mark("Another Kanaltid measures already."),
+        mark("Use the one that runs, or quit it first."),
+    ),
+    ErrorCode.NOT_RUNNING: ErrorText(
+        mark("Kanaltid is not running"),
+        mark("This needs a running Kanaltid, and there is none."),
+        mark("Start it with “kanaltid”, then try again."),
+    ),
+    ErrorCode.CONTROL_REFUSED: ErrorText(
+        mark("The running Kanaltid did not understand"),
+        mark("The running Kanaltid refused the request; it may be of another version."),
+        mark("Quit Kanaltid and start it again."),
+    ),
+    ErrorCode.NOT_ACCEPTED: ErrorText(
+        mark("Nothing is measured yet"),
+        mark("What is measured has not been accepted under this policy version."),
+        mark("Start “kanaltid” and read the first page, or accept with --accept."),
+    ),
+    ErrorCode.NO_BACKEND: ErrorText(
+        mark("Kanaltid can't see which window is in front"),
+        mark("Nothing on this desktop tells Kanaltid which window is in front."),
+        mark("“kanaltid doctor” says what is missing and what helps."),
+    ),
+    ErrorCode.DISPLAY_LOST: ErrorText(
+        mark("Kanaltid can't see which window is in front"),
+        mark("The connection to the display is lost."),
+        mark("Kanaltid tries again by itself. The time until then counts as not measured."),
+    ),
+    ErrorCode.FOLDER_REFUSED: ErrorText(
+        mark("A folder can't be used"),
+        mark("{folder} can't be made, or it is a link, or it belongs to somebody else."),
+        mark("Make it a folder of your own, or name another with KANALTID_HOME."),
+    ),
+    ErrorCode.FILE_EXISTS: ErrorText(
+        mark("The file is there already"),
+        mark("{file} is there already and was left as it is."),
+        mark("Choose another name, or use --force to replace it."),
+    ),
+    ErrorCode.FILE_NOT_WRITTEN: ErrorText(
+        mark("The file was not written"),
+        mark("{file} could not be written."),
+        mark("Check that the folder is there, that you may write to it and that there is room."),
+    ),
+    ErrorCode.UNKNOWN_CHANNEL: ErrorText(
+        mark("There is no such channel"),
+        mark("The policy has no channel “{channel}”."),
+        mark("“kanaltid policy show” lists the channels."),
+    ),
+    ErrorCode.UNKNOWN_PURPOSE: ErrorText(
+        mark("There is no such purpose"),
+        mark("The policy has no purpose “{purpose}” for you there."),
+        mark("“kanaltid policy show” lists the purposes and where they may be chosen."),
+    ),
+    ErrorCode.BAD_DATE: ErrorText(
+        mark("The date is not understood"),
+        mark("“{text}” is no date or week."),
+        mark("Write a date as 2026-11-23 and a week as 2026-W48."),
+    ),
+    ErrorCode.BAD_DURATION: ErrorText(
+        mark("The duration is not understood"),
+        mark("“{text}” is no duration."),
+        mark("Write it as 15m, 1h or tomorrow."),
+    ),
+    ErrorCode.NOT_YET: ErrorText(
+        mark("This does not exist yet"),
+        mark("This version of Kanaltid can't do that yet: {what}."),
+        mark("It comes in a later version."),
+    ),
+}
+
+
+def describe(error: KanaltidError, language: Language) -> ErrorText:
+    """Return the error's texts in the language."""
+    return describe_code(error.code, error.fields, language)
+
+
+def describe_code(
+    code: ErrorCode | str, fields: Mapping[str, object], language: Language
+) -> ErrorText:
+    """Return the texts of an error that is known by its code and fields only.
+
+    A code that is not ours reads as an error of the program; a field that was not given
+    leaves a dash: an error must never hide behind an error.
+    """
+    known = code in ErrorCode._value2member_map_
+    text = _TEXTS[ErrorCode(code) if known else ErrorCode.INTERNAL]
+    values = _Fields({name: " ".join(str(value).split()) for name, value in fields.items()})
+    _ = language.gettext
+    return ErrorText(
+        title=_(text.title).format_map(values),
+        text=_(text.text).format_map(values),
+        remedy=_(text.remedy).format_map(values),
+    )
+
+
+def one_line(error: KanaltidError, language: Language) -> str:
+    """Return the error as one line for standard error: what happened and what helps."""
+    described = describe(error, language)
+    return f"{described.text} {described.remedy}"
+
+
+class _Fields(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "–"
