@@ -94,6 +94,11 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
         mark("The connection to the display is lost."),
         mark("Kanaltid tries again by itself. The time until then counts as not measured."),
     ),
+    ErrorCode.NO_WINDOW_MANAGER: ErrorText(
+        mark("Kanaltid can't see which window is in front"),
+        mark("No window manager says which window is in front."),
+        mark("Start a window manager. The time until then counts as not measured."),
+    ),
     ErrorCode.FOLDER_REFUSED: ErrorText(
         mark("A folder can't be used"),
         mark("{folder} can't be made, or it is a link, or it belongs to somebody else."),

@@ -23,6 +23,7 @@ class ErrorCode(enum.StrEnum):
     NOT_ACCEPTED = "not_accepted"
     NO_BACKEND = "no_backend"
     DISPLAY_LOST = "display_lost"
+    NO_WINDOW_MANAGER = "no_window_manager"
     FOLDER_REFUSED = "folder_refused"
     FILE_EXISTS = "file_exists"
     FILE_NOT_WRITTEN = "file_not_written"
