@@ -150,7 +150,5 @@ class LedgerClock:
         drift = self.source.wall_ns() - self._ledger_ns()
         if abs(drift) >= DRIFT_NS and not (drift > 0 and self.source.synchronised()):
             return None
-        self._anchor = Anchor(
-            self._anchor.boot_id, self.source.elapsed_ns(), self.source.wall_ns()
-        )
+        self._anchor = Anchor(self._anchor.boot_id, self.source.elapsed_ns(), self.source.wall_ns())
         return ClockStep(before, self.now()) if drift >= DRIFT_NS else None

@@ -174,7 +174,7 @@ class Ledger:
             last.changed = True
         self._first_changed = min(self._first_changed, len(pieces) - 1)
         self._day = last.day
-        self._day_end = self._calendar.bounds(self._day)[1]
+        self._day_end = self._calendar.bounds(self._calendar.day_of(last.start))[1]
 
     def _drop(self, piece: Piece) -> None:
         self._count(piece, -ms_between(piece.start, piece.end))
@@ -197,6 +197,15 @@ class Ledger:
         else:
             last.state = state
             last.changed = True
+
+    def change_calendar(self, calendar: DayCalendar) -> None:
+        """Cut at ``now``; from there on days begin where ``calendar`` says."""
+        last = self._pieces[-1]
+        self._calendar = calendar
+        self._day = calendar.day_of(last.end)
+        self._day_end = calendar.bounds(self._day)[1]
+        if self._day != last.day:
+            self._pieces.append(Piece(self._day, last.end, last.end, last.state))
 
     def rows(self, day: date) -> Iterator[Row]:
         """Yield the rows of ``day`` in this run, by start, the open one included."""

@@ -16,6 +16,16 @@ from tracker.classify.verdict import Verdict
 from tracker.model import Source, State, StateKind, Window
 
 
+class Rulebook(Protocol):
+    """What resolving needs of the policy."""
+
+    def default_purpose(self, channel: str) -> str:
+        """Return the purpose that time in ``channel`` has where none was chosen."""
+
+    def counts_in_break(self, channel: str, purpose: str) -> bool:
+        """Return whether a finite limit takes a span in a break."""
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
     """The window in front, judged; an ``app`` of None means that nothing is in front."""
@@ -68,6 +78,14 @@ class DayTurned:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesChanged:
+    """From ``at`` on another policy is in force."""
+
+    at: datetime
+    rules: Rulebook
+
+
+@dataclass(frozen=True, slots=True)
 class CapReached:
     """An audible channel has counted without input for as long as it may."""
 
@@ -112,6 +130,7 @@ JudgedFact = (
     | PageSeen
     | HoursTurned
     | DayTurned
+    | RulesChanged
     | CapReached
     | ChoiceMade
     | ChoiceLapsed
@@ -140,8 +159,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The latest fact from each source."""
+    """The latest fact from each source, and the rules of the moment."""
 
+    rules: Rulebook
     running: bool = True
     asleep: bool = False
     locked: bool = False
@@ -169,16 +189,6 @@ class Situation:
         return page is not None and page.audible and not self.cap_reached
 
 
-class Rulebook(Protocol):
-    """What resolving needs of the policy."""
-
-    def default_purpose(self, channel: str) -> str:
-        """Return the purpose that time in ``channel`` has where none was chosen."""
-
-    def counts_in_break(self, channel: str, purpose: str) -> bool:
-        """Return whether a finite limit takes a span in a break."""
-
-
 def apply(situation: Situation, fact: JudgedFact) -> Situation:
     """Return the situation after ``fact``."""
     match fact:
@@ -194,6 +204,8 @@ def apply(situation: Situation, fact: JudgedFact) -> Situation:
             return replace(situation, cap_reached=True)
         case HoursTurned(window=window):
             return replace(situation, hours=window)
+        case RulesChanged(rules=rules):
+            return replace(situation, rules=rules)
         case ChoiceMade() | ChoiceLapsed() | DayTurned():
             return replace(situation, choices=_choices(situation.choices, fact))
         case facts.Blind(reason=reason):
@@ -237,7 +249,7 @@ def _choices(
             return {name: held for name, held in choices.items() if held.day >= fact.day}
 
 
-def resolve(situation: Situation, rules: Rulebook) -> State:
+def resolve(situation: Situation) -> State:
     """Return the one state of ``situation``, by the precedence of DESIGN §1."""
     window = situation.hours or Window.WORK
     inside = situation.hours is not None
@@ -249,8 +261,8 @@ def resolve(situation: Situation, rules: Rulebook) -> State:
     if channel is None:
         return State(StateKind.OTHER, window, reason="no_channel")
     held = situation.choices.get(channel)
-    purpose = held.purpose if held else rules.default_purpose(channel)
-    if window is Window.BREAKS and not rules.counts_in_break(channel, purpose):
+    purpose = held.purpose if held else situation.rules.default_purpose(channel)
+    if window is Window.BREAKS and not situation.rules.counts_in_break(channel, purpose):
         return State(StateKind.OTHER, window, reason="break")
     reason = "audible" if situation.idle else ""
     return State(

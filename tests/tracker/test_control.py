@@ -1,0 +1,136 @@
+"""The control socket, on real sockets and a real loop."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.clock import LedgerClock, SystemTime
+from tracker.control import LONGEST, ControlServer, answer, ask
+from tracker.errors import ErrorCode, KanaltidError, OutsideError
+from tracker.selector_loop import SelectorLoop
+
+
+def handle(request: dict[str, Any]) -> Any:
+    if request["do"] == "echo":
+        return request["what"]
+    raise OutsideError(ErrorCode.UNKNOWN_CHANNEL, channel=request["do"])
+
+
+@pytest.fixture
+def loop() -> Iterator[SelectorLoop]:
+    made = SelectorLoop(LedgerClock(SystemTime()))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def server(loop: SelectorLoop, tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "control.sock"
+    made = ControlServer(loop, path, handle)
+    yield path
+    made.close()
+
+
+def beside(loop: SelectorLoop, call: Callable[[], Any]) -> Any:
+    """Run ``call`` in a thread while the loop turns; return or raise what it did."""
+    outcome: list[Any] = []
+
+    def run() -> None:
+        try:
+            outcome.append(call())
+        except (KanaltidError, OSError) as error:
+            outcome.append(error)
+        loop.stop()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    loop.run()
+    thread.join()
+    if isinstance(outcome[0], Exception):
+        raise outcome[0]
+    return outcome[0]
+
+
+def test_answer_comes_back_when_asked(loop: SelectorLoop, server: Path) -> None:
+    value = {"åäö": [1, None, "x" * 200_000]}
+    small = {"åäö": [1, None, "x" * 1000]}
+    assert beside(loop, lambda: ask(server, {"do": "echo", "what": small})) == small
+    with pytest.raises(OutsideError) as refused:
+        beside(loop, lambda: ask(server, {"do": "echo", "what": value}))
+    assert refused.value.code in (ErrorCode.CONTROL_REFUSED, ErrorCode.NOT_RUNNING)
+
+
+def test_error_comes_back_when_the_app_refuses(loop: SelectorLoop, server: Path) -> None:
+    with pytest.raises(OutsideError) as refused:
+        beside(loop, lambda: ask(server, {"do": "mastodon"}))
+    assert refused.value.code is ErrorCode.UNKNOWN_CHANNEL
+    assert refused.value.fields == {"channel": "mastodon"}
+
+
+def test_not_running_is_said_when_nobody_listens(tmp_path: Path) -> None:
+    with pytest.raises(OutsideError) as refused:
+        ask(tmp_path / "control.sock", {"do": "echo"})
+    assert refused.value.code is ErrorCode.NOT_RUNNING
+
+
+def test_socket_is_the_owners_alone_when_it_listens(server: Path) -> None:
+    found = server.stat()
+    assert stat.S_ISSOCK(found.st_mode)
+    assert stat.S_IMODE(found.st_mode) == 0o600
+    assert found.st_uid == os.getuid()
+
+
+def test_socket_listens_when_its_path_is_long_or_left_behind(
+    loop: SelectorLoop, tmp_path: Path
+) -> None:
+    folder = tmp_path / ("a" * 120)
+    folder.mkdir()
+    path = folder / "control.sock"
+    for _ in range(2):
+        server = ControlServer(loop, path, handle)
+        asked = beside(loop, lambda: ask(path, {"do": "echo", "what": 1}))
+        assert asked == 1
+        server._socket.close()  # a crash: the socket is left behind
+        server._watch.cancel()
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"",
+        b"\0",
+        b"\xff\xff\xff\xff" + b"x" * 100,
+        struct.pack(">I", 3) + b"{}}",
+        struct.pack(">I", 2) + b"[]",
+        struct.pack(">I", 7) + b'{"v":0}',
+        struct.pack(">I", LONGEST) + b"[" * LONGEST,
+    ],
+)
+def test_server_goes_on_when_it_gets_garbage(
+    loop: SelectorLoop, server: Path, garbage: bytes
+) -> None:
+    def send() -> None:
+        peer = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        peer.connect(str(server))
+        peer.sendall(garbage)
+        peer.shutdown(socket.SHUT_WR)
+        peer.settimeout(5)
+        while peer.recv(4096):
+            pass
+        peer.close()
+
+    beside(loop, send)
+    assert beside(loop, lambda: ask(server, {"do": "echo", "what": "still"})) == "still"
+
+
+def test_answer_refuses_when_the_request_is_nonsense() -> None:
+    assert answer(handle, b"\xff")["code"] == "control_refused"

@@ -1,0 +1,61 @@
+"""What waits to be written: a full disk, a lock or a bulk job just leaves it waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from tracker.errors import OutsideError
+from tracker.storage.base import Batch, PolicyText, Record, Storage
+
+
+class WriteBuffer:
+    """The only way into the store while the program measures.
+
+    Args:
+        storage: Where it goes.
+        policy_text: The policy in force, which is kept with each day that is written.
+    """
+
+    def __init__(self, storage: Storage, policy_text: Callable[[], PolicyText]) -> None:
+        self._storage = storage
+        self._policy_text = policy_text
+        self._kept: dict[date, str] = {}
+        self._notes: dict[str, str] = {}
+        self.batch = Batch()
+        self.trouble: OutsideError | None = None
+
+    def record(self, record: Record) -> None:
+        """Let ``record`` wait."""
+        self.batch.records.append(record)
+
+    def note(self, key: str, value: str) -> None:
+        """Let a small fact of the program's own wait, if it is another than before."""
+        if self._notes.get(key) != value:
+            self._notes[key] = value
+            self.batch.notes[key] = value
+
+    def keep_policy(self, day: date) -> None:
+        """Let the policy in force be the one that judges ``day``."""
+        text = self._policy_text()
+        if self._kept.get(day) != text.hash:
+            self._kept[day] = text.hash
+            self.batch.policies[day] = text
+
+    def flush(self) -> bool:
+        """Offer what waits to the store.
+
+        Returns:
+            Whether nothing waits any more; else ``trouble`` says why.
+        """
+        for day in self.batch.days:
+            self.keep_policy(day)
+        if self.batch:
+            try:
+                self._storage.write(self.batch)
+            except OutsideError as error:
+                self.trouble = error
+                return False
+            self.batch = Batch()
+        self.trouble = None
+        return True

@@ -1,0 +1,183 @@
+"""Watches limits while time counts: takes the steps that are due, and awaits the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from tracker.days import DayCalendar
+from tracker.errors import ErrorCode, OutsideError
+from tracker.ledger import Ledger, key_of
+from tracker.limits import engine
+from tracker.limits.types import Book, DueStep, Period, Standing
+from tracker.loop import Handle, Loop
+from tracker.model import StateKind, Totals
+from tracker.notice import Herald, LimitNotice
+from tracker.policy.types import StepKind
+from tracker.storage.base import Extension, Record, StepTaken
+
+ONCE = frozenset({StepKind.NOTIFY, StepKind.ASK})
+
+
+class LimitWatch:
+    """The one that knows where limits stand now.
+
+    Args:
+        loop: Where the next crossing is awaited.
+        calendar: Where days begin.
+        ledger: Whose totals are judged.
+        rules: The policy, for this person.
+        herald: Told of each step.
+        record: Keeps what must hold over a restart.
+        input_recent: Whether there was input within the last 10 s.
+    """
+
+    def __init__(
+        self,
+        loop: Loop,
+        calendar: DayCalendar,
+        ledger: Ledger,
+        rules: engine.Rules,
+        herald: Herald,
+        record: Callable[[Record], None],
+        input_recent: Callable[[], bool],
+    ) -> None:
+        self._loop = loop
+        self._calendar = calendar
+        self._ledger = ledger
+        self._rules = rules
+        self._herald = herald
+        self._record = record
+        self._input_recent = input_recent
+        self._day: date | None = None
+        self._earlier: dict[object, int] = {}
+        self._extensions: tuple[Extension, ...] = ()
+        self._taken: tuple[StepTaken, ...] = ()
+        self._held: frozenset[tuple[str, str | None, str, str]] = frozenset()
+        self._held_in: str | None = None
+        self._crossing: Handle | None = None
+
+    def remember(self, records: tuple[Record, ...]) -> None:
+        """Take up the week's extensions and steps that were stored before this run."""
+        self._extensions += tuple(held for held in records if isinstance(held, Extension))
+        self._taken += tuple(held for held in records if isinstance(held, StepTaken))
+
+    def change(self, rules: engine.Rules) -> None:
+        """Go by another policy; what was used and taken stays."""
+        self._rules = rules
+
+    def book(self) -> Book:
+        """Return what limits are judged by at this moment."""
+        day = self._calendar.day_of(self._ledger.now)
+        if day != self._day:
+            self._turn(day)
+        return self.book_of(day)
+
+    def book_of(self, day: date) -> Book:
+        """Return what limits are judged by on ``day``."""
+        week = self._calendar.week_of(day)
+        return Book(
+            day,
+            self._ledger.totals(day),
+            self._week_totals(day),
+            tuple(e for e in self._extensions if self._calendar.week_of(e.day) == week),
+            tuple(s for s in self._taken if s.period in (day.isoformat(), week)),
+        )
+
+    def _turn(self, day: date) -> None:
+        """Let go of what no longer bears on ``day``."""
+        self._day = day
+        week = self._calendar.week_of(day)
+        self._extensions = tuple(
+            e for e in self._extensions if self._calendar.week_of(e.day) == week
+        )
+        self._taken = tuple(s for s in self._taken if s.period in (day.isoformat(), week))
+
+    def _week_totals(self, day: date) -> Totals:
+        days = self._calendar.days_of_week(self._calendar.week_of(day))
+        sums: dict[object, int] = {}
+        for each in days:
+            if each > day:
+                break
+            for key, ms in self._ledger.totals(each).items():
+                sums[key] = sums.get(key, 0) + ms
+        return sums  # type: ignore[return-value]
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Return where the limits stand now."""
+        return engine.standings(self._rules, self.book())
+
+    def review(self) -> None:
+        """Take what is due at the ledger's now, and await the next crossing."""
+        if self._crossing is not None:
+            self._crossing.cancel()
+            self._crossing = None
+        state = self._ledger.state
+        key = key_of(state)
+        if state.channel != self._held_in:
+            self._held_in = state.channel
+            self._held = frozenset()
+        if key is None:
+            return
+        for due in engine.due(self._rules, self.book(), key):
+            self._take(due, key.channel, key.purpose)
+        wait = engine.next_crossing(self._rules, self.book(), key)
+        if wait is not None:
+            at = self._ledger.now + timedelta(milliseconds=wait)
+            self._crossing = self._loop.call_at(at, self._crossed)
+
+    def _crossed(self) -> None:
+        self._crossing = None
+        self._ledger.advance(self._loop.clock.now())
+        self.review()
+
+    def _take(self, due: DueStep, channel: str, purpose: str) -> None:
+        standing = due.standing
+        if due.do is not StepKind.NOTIFY and not self._input_recent():
+            return  # tried again with the next input or check
+        hold = (standing.limit, standing.channel, standing.period.value, due.do.value)
+        if due.do not in ONCE:
+            if hold in self._held:
+                return
+            self._held |= {hold}
+        day = self._calendar.day_of(self._ledger.now)
+        taken = StepTaken(
+            self._calendar.week_of(day) if standing.period is Period.WEEK else day.isoformat(),
+            standing.limit,
+            standing.channel,
+            due.mark.text,
+            due.do.value,
+            self._ledger.now,
+            standing.extended_ms,
+        )
+        self._taken += (taken,)
+        self._record(taken)
+        self._herald.tell(LimitNotice(due, channel, purpose))
+
+    def extend(self, limit: str, channel: str | None, reason: str = "") -> Extension:
+        """Take an extension of ``limit``, by the rules of its ladder.
+
+        Raises:
+            OutsideError: The policy refuses it; the code says why.
+        """
+        minutes = engine.may_extend(self._rules, self.book(), limit, channel)
+        if not isinstance(minutes, int):
+            raise OutsideError(ErrorCode.EXTENSION_REFUSED, limit=limit, reason=minutes)
+        now = self._ledger.now
+        taken = Extension(self._calendar.day_of(now), limit, channel, now, minutes, reason)
+        self._extensions += (taken,)
+        self._record(taken)
+        self._held = frozenset()
+        self.review()
+        return taken
+
+    def stop(self) -> None:
+        """Await nothing any more."""
+        if self._crossing is not None:
+            self._crossing.cancel()
+            self._crossing = None
+
+    @property
+    def counting(self) -> bool:
+        """Whether time counts toward a channel now."""
+        return self._ledger.state.kind is StateKind.CHANNEL

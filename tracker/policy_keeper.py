@@ -1,0 +1,89 @@
+"""Keeps the policy in force: looks whether the file changed, and holds on to the last good one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tracker.errors import ErrorCode, OutsideError
+from tracker.policy.load import Loaded
+from tracker.policy.select import PolicyFile
+from tracker.policy.types import Policy
+
+Signature = tuple[int, int, int] | None
+
+
+class PolicyKeeper:
+    """The policy in force, refused whole where the file has errors.
+
+    Args:
+        find: Finds the file that counts now.
+        load: Reads bytes from a named source, and never raises.
+        last_good: What was last in force, for the case that the file is broken at start.
+
+    Raises:
+        OutsideError: The file can't be used, and there is no last good one.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[], PolicyFile],
+        load: Callable[[bytes, str], Loaded],
+        last_good: str | None = None,
+    ) -> None:
+        self._find = find
+        self._load = load
+        self.trouble: OutsideError | None = None
+        self._seen: tuple[Path | None, Signature] | None = None
+        policy = self._read()
+        if policy is None and last_good is not None:
+            policy = load(last_good.encode(), "last good").policy
+        if policy is None:
+            assert self.trouble is not None
+            raise self.trouble
+        self.policy: Policy = policy
+
+    def look(self) -> bool:
+        """Look at the file; return whether another policy came into force."""
+        policy = self._read()
+        if policy is None or policy.hash == self.policy.hash:
+            return False
+        self.policy = policy
+        return True
+
+    def put(self, policy: Policy) -> None:
+        """Put another policy into force, as a simulation does."""
+        self.policy = policy
+
+    def _read(self) -> Policy | None:
+        """Return the file's policy if the file is another than last time and can be used."""
+        try:
+            file = self._find()
+        except OutsideError as error:
+            self.trouble = error
+            return None
+        seen = (file.path, _signature(file.path))
+        if seen == self._seen:
+            return None
+        self._seen = seen
+        source = str(file.path) if file.path else "starter"
+        loaded = self._load(file.data, source)
+        if loaded.policy is None:
+            problem = loaded.errors[0]
+            self.trouble = OutsideError(
+                ErrorCode.POLICY_INVALID, file=source, line=problem.line, key=problem.key
+            )
+            return None
+        self.trouble = None
+        return loaded.policy
+
+
+def _signature(path: Path | None) -> Signature:
+    if path is None:
+        return None
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
