@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from tracker.model import DayTotals, Device, Gap, Row, Span
@@ -68,6 +68,22 @@ class Consent:
 Record = StepTaken | Extension | PurposeChoice | BreakMark | Consent
 
 
+def day_of_record(record: Record) -> date:
+    """Return the day that a record belongs to.
+
+    A week's step knows no day of its own. It is given the date of its instant, moved into
+    its week where the day boundary lies between them, so that a week's records are whole.
+    """
+    if isinstance(record, Consent):
+        return record.at.date()
+    if not isinstance(record, StepTaken):
+        return record.day
+    if "W" not in record.period:
+        return date.fromisoformat(record.period)
+    monday = date.fromisoformat(f"{record.period}-1")
+    return min(max(record.at.date(), monday), monday + timedelta(days=6))
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyText:
     """A policy's text by its hash."""
@@ -124,7 +140,8 @@ class Storage(Protocol):
     def records(self, first: date, last: date) -> Sequence[Record]:
         """Return steps, extensions, purpose choices and breaks of the days, in order of ``at``.
 
-        A week's step belongs to the day on which it was taken.
+        :func:`day_of_record` says which day a record belongs to; of the same instant and
+        kind, the one written first comes first.
         """
 
     def consents(self) -> Sequence[Consent]:
@@ -137,7 +154,11 @@ class Storage(Protocol):
         """Return a small fact that was written under ``key``."""
 
     def forget(self, spans_before: date, totals_before: date) -> None:
-        """Delete rows and records of days before the first, totals before the second, for good."""
+        """Delete rows and records of days before the first, totals before the second, for good.
+
+        The totals of a day whose rows are gone stay as they are: from then on no row is
+        written for it, and it is not computed anew.
+        """
 
     def close(self) -> None:
         """Let go of the store."""
