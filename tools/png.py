@@ -11,7 +11,7 @@ _EIGHT_BIT_RGB = (8, 2, 0, 0, 0)
 
 
 def write_png(path: Path, width: int, height: int, bgrx: bytes) -> None:
-    """Write a picture of ``width`` × ``height`` pixels, given as four bytes each: B, G, R, unused."""
+    """Write a picture whose pixels are given as four bytes each: blue, green, red, unused."""
     if len(bgrx) != width * height * 4:
         raise ValueError(f"{len(bgrx)} bytes are no {width} × {height} pixels")
     rgb = bytearray(width * height * 3)

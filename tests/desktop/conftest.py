@@ -1,0 +1,46 @@
+"""A real desktop and a login manager for the tests of this folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.fake_login1 import FakeLogin1
+from tools.bus import PrivateBus
+from tools.desktop import VirtualDesktop
+
+
+@pytest.fixture(scope="session")
+def desktop() -> Iterator[VirtualDesktop]:
+    """A desktop that the whole run shares: whoever breaks a part of it mends it."""
+    with VirtualDesktop() as virtual:
+        yield virtual
+
+
+@pytest.fixture
+def own_desktop() -> Iterator[VirtualDesktop]:
+    """A desktop for one test alone, which may leave it broken."""
+    with VirtualDesktop() as virtual:
+        yield virtual
+
+
+@pytest.fixture
+def system_bus(tmp_path: Path) -> Iterator[PrivateBus]:
+    """A system bus with nobody on it."""
+    folder = tmp_path / "bus"
+    folder.mkdir()
+    bus = PrivateBus(folder, "system")
+    bus.start(os.environ)
+    yield bus
+    bus.stop()
+
+
+@pytest.fixture
+def login1(system_bus: PrivateBus) -> Iterator[FakeLogin1]:
+    """A login manager; programs find it through ``DBUS_SYSTEM_BUS_ADDRESS=login1.address``."""
+    manager = FakeLogin1(system_bus.address)
+    yield manager
+    manager.close()
