@@ -11,7 +11,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, runtime_checkable
 
 from tracker.facts import Fact
 from tracker.loop import Loop
@@ -55,8 +56,23 @@ class Watcher(Protocol):
     def confirm(self) -> None:
         """Ask the source again and report what was missed; called at every check."""
 
+    def idle_ms(self) -> int | None:
+        """Return for how long there was no input; None where it can't tell."""
+
     def stop(self) -> None:
         """Let go of everything; no fact is reported afterwards."""
+
+
+@runtime_checkable
+class AssumesInput(Protocol):
+    """What a watcher offers beside, where it reports when input stops and comes back."""
+
+    def assume_input(self, at: datetime) -> None:
+        """Take it that there was input at ``at``: waking and unlocking mean active.
+
+        Without this, who was idle before stays so for the watcher, and is not reported
+        idle again until there was input.
+        """
 
 
 @dataclass(frozen=True, slots=True)
