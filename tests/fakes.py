@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 
-from tracker.model import PRIVATE
+from tests.made_up import NOW, made_up_gaps, made_up_policy, made_up_report, made_up_spans
+from tracker.loop import Handle
+from tracker.model import PRIVATE, Gap, Span, State, StateKind
+from tracker.policy.types import Policy
+from tracker.reports.day import DayReport
+from tracker.status import Status
+from tracker.watchers.base import Sense
+
+_LEADS = State(StateKind.CHANNEL, channel="linkedin", purpose="leads")
 
 
 @dataclass(frozen=True)
@@ -20,3 +29,88 @@ class FakeRulebook:
 
     def counts_in_break(self, channel: str, purpose: str) -> bool:
         return (channel, purpose) in self.in_breaks
+
+
+@dataclass
+class FakeOverview:
+    """A service with a made-up day; every field may be set, and ``change`` tells who listens."""
+
+    policy: Policy = field(default_factory=made_up_policy)
+    now: datetime = NOW
+    report: DayReport = field(default_factory=made_up_report)
+    spans: tuple[Span, ...] = field(default_factory=made_up_spans)
+    gaps: tuple[Gap, ...] = field(default_factory=made_up_gaps)
+    state: State = _LEADS
+    accepted: bool = True
+    paused: bool = False
+    paused_until: datetime | None = None
+    backend: str | None = "x11"
+    trouble: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+
+    def status(self) -> Status:
+        return Status(
+            state=self.state,
+            since=self.now,
+            measuring=self.accepted and not self.paused and self.backend is not None,
+            paused=self.paused,
+            paused_until=self.paused_until,
+            accepted=self.accepted,
+            backend=self.backend,
+            senses=frozenset({Sense.FOCUS, Sense.TITLE}) if self.backend else frozenset(),
+            refused=(),
+            trouble=self.trouble,
+        )
+
+    def today(self) -> DayReport:
+        return self.report
+
+    def day(self, day: date) -> DayReport:  # noqa: ARG002
+        return self.report
+
+    def week(self, day: date) -> tuple[DayReport, ...]:  # noqa: ARG002
+        return (self.report,)
+
+    def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:  # noqa: ARG002
+        return self.spans, self.gaps
+
+    def day_bounds(self, day: date) -> tuple[datetime, datetime]:
+        start = datetime.combine(day, time(3), tzinfo=UTC)
+        return start, start + timedelta(days=1)
+
+    def accept(self, language: str) -> None:
+        self.calls.append(("accept", language))
+        self.accepted = True
+        self.change()
+
+    def pause(self, until: datetime | None = None) -> None:
+        self.calls.append(("pause", until))
+        self.paused, self.paused_until = True, until
+        self.change()
+
+    def resume(self) -> None:
+        self.calls.append(("resume",))
+        self.paused, self.paused_until = False, None
+        self.change()
+
+    def listen(self, changed: Callable[[], None]) -> Handle:
+        self.listeners.append(changed)
+        return FakeHandle(lambda: self.listeners.remove(changed))
+
+    def change(self) -> None:
+        for changed in list(self.listeners):
+            changed()
+
+
+@dataclass
+class FakeHandle:
+    """A handle that runs ``undo`` at the first cancel."""
+
+    undo: Callable[[], None]
+    cancelled: bool = False
+
+    def cancel(self) -> None:
+        if not self.cancelled:
+            self.cancelled = True
+            self.undo()

@@ -1,0 +1,185 @@
+"""Colours and distances: the system's own, with the program's for channels, limits and states.
+
+Channel colours were searched for: on their ground at least 3:1 of contrast, and apart by at
+least 14 in CAM02-UCS (the grey of the others included) under normal, deuteranope,
+protanope and tritanope sight.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.charts.drawing import Ink, Role
+
+SCHEME_VARIABLE = "KANALTID_SCHEME"
+
+
+class Scheme(enum.StrEnum):
+    """Dark on light, or light on dark."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+_CHANNELS = {
+    Scheme.LIGHT: ("#608DC9", "#31343C", "#945282", "#7655CC", "#BD2E19", "#4D7851", "#DC6C05"),
+    Scheme.DARK: ("#7ACAFF", "#D5D6D8", "#E78FC5", "#AD74EE", "#E56045", "#2CA978", "#FED56E"),
+}
+_OTHERS = {Scheme.LIGHT: "#7F868F", Scheme.DARK: "#7F8891"}
+
+_ROLES: Mapping[Scheme, Mapping[Role, str]] = {
+    Scheme.LIGHT: {
+        Role.TEXT: "#1B1F24",
+        Role.DIM: "#59626D",
+        Role.GROUND: "#FFFFFF",
+        Role.GRID: "#DDE1E6",
+        Role.TRACK: "#E3E7EC",
+        Role.LIMIT: "#2C6A8F",
+        Role.WARNING: "#9A5200",
+    },
+    Scheme.DARK: {
+        Role.TEXT: "#E8EBEF",
+        Role.DIM: "#A0A9B4",
+        Role.GROUND: "#1C1F23",
+        Role.GRID: "#363C44",
+        Role.TRACK: "#343A42",
+        Role.LIMIT: "#7DB8DA",
+        Role.WARNING: "#F0B266",
+    },
+}
+
+_PALETTE: Mapping[Scheme, Mapping[QPalette.ColorRole, str]] = {
+    Scheme.LIGHT: {
+        QPalette.ColorRole.Window: "#FFFFFF",
+        QPalette.ColorRole.WindowText: "#1B1F24",
+        QPalette.ColorRole.Base: "#FFFFFF",
+        QPalette.ColorRole.AlternateBase: "#F4F6F8",
+        QPalette.ColorRole.Text: "#1B1F24",
+        QPalette.ColorRole.Button: "#F1F3F5",
+        QPalette.ColorRole.ButtonText: "#1B1F24",
+        QPalette.ColorRole.Light: "#FFFFFF",
+        QPalette.ColorRole.Midlight: "#E9ECEF",
+        QPalette.ColorRole.Mid: "#C3C9D0",
+        QPalette.ColorRole.Dark: "#98A1AB",
+        QPalette.ColorRole.Shadow: "#69727C",
+        QPalette.ColorRole.BrightText: "#FFFFFF",
+        QPalette.ColorRole.Highlight: "#2C6A8F",
+        QPalette.ColorRole.HighlightedText: "#FFFFFF",
+        QPalette.ColorRole.Accent: "#2C6A8F",
+        QPalette.ColorRole.Link: "#1F5F86",
+        QPalette.ColorRole.LinkVisited: "#6A4C93",
+        QPalette.ColorRole.ToolTipBase: "#FFFFFF",
+        QPalette.ColorRole.ToolTipText: "#1B1F24",
+        QPalette.ColorRole.PlaceholderText: "#6B747E",
+    },
+    Scheme.DARK: {
+        QPalette.ColorRole.Window: "#1C1F23",
+        QPalette.ColorRole.WindowText: "#E8EBEF",
+        QPalette.ColorRole.Base: "#1C1F23",
+        QPalette.ColorRole.AlternateBase: "#24282D",
+        QPalette.ColorRole.Text: "#E8EBEF",
+        QPalette.ColorRole.Button: "#2B3036",
+        QPalette.ColorRole.ButtonText: "#E8EBEF",
+        QPalette.ColorRole.Light: "#464D55",
+        QPalette.ColorRole.Midlight: "#3A4047",
+        QPalette.ColorRole.Mid: "#343A41",
+        QPalette.ColorRole.Dark: "#14171A",
+        QPalette.ColorRole.Shadow: "#000000",
+        QPalette.ColorRole.BrightText: "#FFFFFF",
+        QPalette.ColorRole.Highlight: "#3D7FA6",
+        QPalette.ColorRole.HighlightedText: "#FFFFFF",
+        QPalette.ColorRole.Accent: "#7DB8DA",
+        QPalette.ColorRole.Link: "#8CC4E4",
+        QPalette.ColorRole.LinkVisited: "#C3A9E8",
+        QPalette.ColorRole.ToolTipBase: "#2B3036",
+        QPalette.ColorRole.ToolTipText: "#E8EBEF",
+        QPalette.ColorRole.PlaceholderText: "#8F98A2",
+    },
+}
+
+_FAINT = {Scheme.LIGHT: "#8A929B", Scheme.DARK: "#737C86"}
+"""Texts of what is switched off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of charts and icons, in one scheme."""
+
+    scheme: Scheme = Scheme.LIGHT
+    ground: QColor | None = None
+    """What charts are painted on, where that is the desktop's own; else the program's."""
+
+    def colour(self, ink: Ink) -> QColor:
+        """Return the colour that an ink stands for."""
+        if ink is Role.GROUND and self.ground is not None:
+            return QColor(self.ground)
+        if isinstance(ink, Role):
+            return QColor(_ROLES[self.scheme][ink])
+        colours = _CHANNELS[self.scheme]
+        colour = QColor(_OTHERS[self.scheme] if ink.slot is None else colours[ink.slot])
+        return _mixed(colour, self.colour(Role.GROUND), 0.22) if ink.soft else colour
+
+
+def own_palette(scheme: Scheme) -> QPalette:
+    """Return the program's palette, for where the system has none of its own."""
+    palette = QPalette()
+    for role, colour in _PALETTE[scheme].items():
+        palette.setColor(role, QColor(colour))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_FAINT[scheme]))
+    return palette
+
+
+def wanted_scheme(wish: str | None) -> Scheme:
+    """Return the scheme that the person asked for, else the system's, else light.
+
+    Args:
+        wish: ``light`` or ``dark`` from the settings or ``KANALTID_SCHEME``; all else counts
+            as none.
+    """
+    if wish in (Scheme.LIGHT, Scheme.DARK):
+        return Scheme(wish)
+    match QGuiApplication.styleHints().colorScheme():
+        case Qt.ColorScheme.Dark:
+            return Scheme.DARK
+        case Qt.ColorScheme.Light:
+            return Scheme.LIGHT
+    return palette_scheme(QGuiApplication.palette())
+
+
+def palette_scheme(palette: QPalette) -> Scheme:
+    """Return which scheme a palette is of."""
+    dark = palette.color(QPalette.ColorRole.Window).lightnessF() < 0.5
+    return Scheme.DARK if dark else Scheme.LIGHT
+
+
+def dress(app: QApplication, wish: str | None) -> Theme:
+    """Give the application its colours, and return the theme that goes with them.
+
+    A palette that the desktop brings is kept where it is of the wanted scheme. On plain X11
+    there is none, and ``styleHints().setColorScheme()`` does nothing: the program's is set.
+    """
+    scheme = wanted_scheme(wish)
+    native = app.palette() != app.style().standardPalette()
+    if not native or palette_scheme(app.palette()) is not scheme:
+        app.setPalette(own_palette(scheme))
+    return Theme(scheme, app.palette().color(QPalette.ColorRole.Window))
+
+
+def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:
+    return QColor.fromRgbF(
+        *(
+            part * share + below * (1 - share)
+            for part, below in zip(colour.getRgbF()[:3], ground.getRgbF()[:3], strict=True)  # type: ignore[index]
+        )
+    )
