@@ -144,6 +144,13 @@ make_environment() {
     contents >"$VENV/.contents"
 }
 
+# Kanaltid reads its texts from the .po files too; built ones only start faster.
+build_translations() {
+    for source in resources/locale/*/LC_MESSAGES/*.po; do
+        [ "${source%.po}.mo" -nt "$source" ] || { "$VENV/bin/python" -m tools.build_translations; return; }
+    done
+}
+
 # --- all of it -------------------------------------------------------------------------------
 
 wanted=$(missing_packages "$@")
@@ -159,3 +166,4 @@ if [ $ready = false ]; then
     flock 9
     environment_is_ready || make_environment
 fi
+build_translations
