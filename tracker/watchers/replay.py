@@ -49,6 +49,8 @@ class ReplayWatcher:
     def start(self, host: WatchHost) -> None:
         """See :class:`tracker.watchers.base.Watcher`."""
         self._host = host
+        self._next = 0
+        self._idle_since = None
         self._play()
 
     def confirm(self) -> None:
