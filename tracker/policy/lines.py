@@ -7,6 +7,7 @@ so that a document that would exhaust ``tomllib`` never gets there.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass, field
 from typing import Literal
@@ -46,6 +47,9 @@ class Scan:
     open_line: int | None = None
     """Where a string or bracket begins that never ends."""
 
+    keys: dict[int, KeyPath] = field(default_factory=dict)
+    """The first key or header of each line."""
+
     def line_of(self, path: KeyPath) -> int:
         """Return the line of ``path``, else of the nearest table or array around it."""
         while path and path not in self.lines:
@@ -56,14 +60,12 @@ class Scan:
 def scan(text: str) -> Scan:
     """Read a document once, in linear time; never raises."""
     scanner = _Scanner(text)
-    try:
+    with contextlib.suppress(_StoppedError):
         scanner.document()
-    except _Stopped:
-        pass
-    return Scan(scanner.lines, scanner.trouble, scanner.open_line)
+    return Scan(scanner.lines, scanner.trouble, scanner.open_line, scanner.keys)
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """The scanner can't go on."""
 
 
@@ -80,6 +82,7 @@ class _Frame:
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.lines: dict[KeyPath, int] = {}
+        self.keys: dict[int, KeyPath] = {}
         self.trouble: tuple[ProblemCode, int] | None = None
         self.open_line: int | None = None
         self._text = text
@@ -123,6 +126,7 @@ class _Scanner:
             self._array_lengths[path] = self._array_lengths.get(path, 0) + 1
             path = self._newest(path)
         self.lines[path] = line
+        self.keys[line] = path
         self._table = path
         self._take(_TO_LINE_END)
 
@@ -159,7 +163,7 @@ class _Scanner:
             following = self._peek()
             if not following:
                 self.open_line = frame.line
-                raise _Stopped
+                raise _StoppedError
             if following in ("]", "}"):
                 self._at += 1
                 frames.pop()
@@ -179,8 +183,9 @@ class _Scanner:
         for part in self._key_parts():
             path = (*path, part)
             self.lines.setdefault(path, self._line)
+        self.keys.setdefault(self._line, path)
         if self._peek() != "=":
-            raise _Stopped
+            raise _StoppedError
         self._at += 1
         return path
 
@@ -190,7 +195,7 @@ class _Scanner:
             self._take(_SPACE)
             match = self._take(_KEY_PART)
             if match is None:
-                raise _Stopped
+                raise _StoppedError
             bare, basic, literal = match.groups()
             parts.append(bare or literal or _unescaped(basic or ""))
             if len(parts) > MAX_DEPTH:
@@ -205,17 +210,17 @@ class _Scanner:
             if self._text.startswith(quotes, self._at):
                 if self._take(pattern) is None:
                     self.open_line = self._line
-                    raise _Stopped
+                    raise _StoppedError
                 return
         match = self._take(_BARE_VALUE)
         if match is None:
-            raise _Stopped
+            raise _StoppedError
         if len(match[0]) > MAX_NUMBER and match[0][0] in "+-.0123456789":
             self._refuse(ProblemCode.NUMBER_TOO_LONG)
 
     def _refuse(self, code: ProblemCode) -> None:
         self.trouble = (code, self._line)
-        raise _Stopped
+        raise _StoppedError
 
 
 def _unescaped(text: str) -> str:

@@ -122,5 +122,5 @@ def key_text(path: KeyPath) -> str:
 
 
 def _quoted(part: str) -> str:
-    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in part)
+    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in part)
     return '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,1 @@
+"""What one part of a policy file means for another, one module a part."""
