@@ -88,10 +88,11 @@ install_packages() {
         fail "needs what Debian and Ubuntu call: $*. There is no apt-get here; install the same with this system's own tool."
     command="apt-get install --no-install-recommends $*"
     if command -v sudo >/dev/null 2>&1; then command="sudo $command"; else command="su -c '$command'"; fi
-    say "these system packages are missing, and apt installs them now:"
+    say "these system packages are missing:"
     printf '  %s\n' "$@" >&2
     find_root || fail "it takes root's rights to install them. Run this, then make again:
   $command"
+    say "apt installs them now"
     # A bare system has no package lists, or lists that have aged; so update where the first try fails.
     apt install --no-install-recommends "$@" 2>/dev/null || {
         apt update && apt install --no-install-recommends "$@"
