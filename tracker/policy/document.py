@@ -14,6 +14,9 @@ MAX_BYTES = 1_000_000
 _BYTE_ORDER_MARK = "\ufeff"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_FOREIGN_KEY = re.compile(r"\s*[\w.-]*[^\W\x00-\x7f][\w.-]*\s*=")
+"""A key with letters that only quoted keys may have, such as å."""
+
 # How tomllib's messages begin, from Python 3.11 to 3.14; an unknown one is a plain syntax error.
 _MESSAGES = (
     ("Cannot ", ProblemCode.TOML_KEY_TWICE),
@@ -74,6 +77,8 @@ def _syntax_problem(text: str, seen: Scan, message: str) -> Problem:
     place = _PLACE.search(message)
     last_line = _line_at(text, len(text.rstrip()))
     line = int(place[1]) if place and place[1] else seen.open_line or last_line
+    if _FOREIGN_KEY.match(text.split("\n")[line - 1]):
+        return Problem(line, "", ProblemCode.TOML_KEY_LETTERS)
     for beginning, code in _MESSAGES:
         if message.startswith(beginning):
             return _at_line(seen, line, code)

@@ -27,6 +27,7 @@ class ProblemCode(enum.StrEnum):
     TOML_SYNTAX = "toml_syntax"
     TOML_VALUE = "toml_value"
     TOML_KEY_TWICE = "toml_key_twice"
+    TOML_KEY_LETTERS = "toml_key_letters"
     TOML_EQUALS_MISSING = "toml_equals_missing"
     TOML_NOT_CLOSED = "toml_not_closed"
     # The shape.
