@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.model import Window
+from tracker.model import MILLISECOND, Window, ms_between
 from tracker.policy.hours import FlexUse, HoursPlan
 from tracker.policy.types import FlexibleBreak, Hours, Monitoring, Policy, Range, Text
 from tracker.storage.base import BreakMark
@@ -380,7 +380,8 @@ def test_window_changes_first_at_the_next_change_when_hours_are_random(
     other = plan(held, zone=zone)
     window = other.window_at(instant, use)
     until = instant + 1440 * MINUTE if change is None else change
-    probes = [instant + random.random() * (until - instant) for _ in range(8)]
+    length = ms_between(instant, until)
+    probes = [instant + random.randrange(length) * MILLISECOND for _ in range(8)]
     assert all(other.window_at(probe, use) is window for probe in probes)
     if change is not None:
         assert change > instant
