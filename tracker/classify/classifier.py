@@ -7,41 +7,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.classify.hosts import parse_address
-from tracker.classify.rules import Rule, RuleBook, Rules, Via
+from tracker.classify.rules import Rule, RuleBook, Rules
 from tracker.classify.titles import TitleForm, Windows, chromium_app_id
+from tracker.classify.verdict import Verdict
 from tracker.policy.catalogue import Catalogue
 from tracker.policy.types import Channel
 
 NO_RULE = "no rule matches"
 PRIVATE_WINDOW = "private window"
 
+_PRIVATE = Verdict(None, None, PRIVATE_WINDOW, certain=True, private=True, browser=True)
 _REMEMBERED = 4096
 _REMEMBERED_APPS = 512
 _LONGEST_APP = 512
 _LONGEST_REMEMBERED = 4096
 """Longer titles and addresses are judged anew each time, so that memory stays bounded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a window or tab is, and why."""
-
-    channel: str | None
-    via: Via | None
-    rule: str
-    """The rule that decided, such as ``host linkedin.com``: the policy's words, never a title."""
-
-    certain: bool
-    """False where only a title speaks for the channel."""
-
-    private: bool = False
-    """Whether the title carries a browser's private-window mark."""
-
-    browser: bool = False
-    """Whether the window is a browser's or a web app's."""
-
-    second: str | None = None
-    """What came second, such as ``facebook: host facebook.com``."""
+_LONGEST_PRIVATE = Verdict(None, None, PRIVATE_WINDOW, certain=True, private=True, browser=True)
+_REMEMBERED = 4096
+"""Longer titles and addresses are judged anew each time, so that memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +71,22 @@ class Classifier:
 
     def _judge(self, app: str | None, title: str, url: str | None) -> Verdict:
         window = self._app(app) if app and len(app) <= _LONGEST_APP else _UNKNOWN_APP
-        page = None if window.form is None else window.form.read(title)
-        if page is not None and page.private:
-            return Verdict(None, None, PRIVATE_WINDOW, certain=True, private=True, browser=True)
+        page = ""
+        if window.form is not None:
+            page_title = window.form.page_title(title)
+            if page_title is None:
+                return _PRIVATE
+            page = page_title
         met: list[Rule] = []
         if url:
             address = parse_address(url)
             if address is not None:
                 met = self._rules.hosts.meeting(address)
         met += window.rules
-        if page is not None and not url:
-            met += self._rules.titles.meeting(page.text)
+        if window.form is not None and not url:
+            met += self._rules.titles.meeting(page)
         first, second = _first_two(met)
-        return self._verdict(first, second, page is not None)
+        return self._verdict(first, second, window.form is not None)
 
     def _look_up_app(self, app: str) -> _App:
         folded = app.casefold()

@@ -1,4 +1,4 @@
-"""Addresses as rules see them: the host's labels and the path's segments.
+"""Addresses as rules see them: host and path in one form, however they are written.
 
 Browsers hand addresses over tidied up; what people type, and what accessibility
 interfaces give, is not. So this reads an address as the WHATWG URL standard says that
@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 _LONGEST_HOST = 253
@@ -24,24 +23,22 @@ _PORT_ALONE = re.compile(r"\d{1,5}(?![^/?#\\])")
 _AUTHORITY = re.compile(r"[^/?#\\]*")
 _PORT = re.compile(r":\d{0,5}$")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
-_PATH_END = re.compile(r"[?#]")
 _DROPPED = re.compile(r"[\t\r\n]")
 _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _IGNORED_IN_HOSTS = re.compile("[\u00ad\u200b\u2060\ufe00-\ufe0f\ufeff]")
 _FULL_STOPS = re.compile("[\u3002\uff0e\uff61]")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a page is: its host in lower case and Punycode, and what follows as written."""
 
     host: str
     rest: str
     """Path, query and fragment."""
 
-    def segments(self) -> tuple[str, ...]:
-        """Return the path's segments, as rules compare them."""
-        return path_segments(self.rest)
+    def path(self) -> str:
+        """Return the path as rules compare it."""
+        return normalise_path(self.rest)
 
 
 def parse_address(url: str) -> Address | None:
@@ -74,30 +71,36 @@ def normalise_host(written: str) -> str | None:
     return host
 
 
-def path_segments(path: str) -> tuple[str, ...]:
-    """Return a path's segments up to query and fragment, decoded and case folded.
+def normalise_path(written: str) -> str:
+    """Return a path up to query and fragment, decoded and case folded, between slashes.
 
-    Empty segments are dropped and dots resolved. Case is folded because the names that
-    policies write there, such as an account's, don't depend on it where they are used.
+    A path lies below another if it begins with it, on segment boundaries: ``/forum/`` holds
+    ``/forum/topic/`` and not ``/forums/``. Empty segments are dropped and dots resolved.
+    Case is folded because the names that policies write there, such as an account's, don't
+    depend on it where they are used.
     """
-    path = _PATH_END.split(path, maxsplit=1)[0]
+    path = written.partition("#")[0].partition("?")[0]
+    if _is_tidy(path):
+        return path.lower() if path.endswith("/") else f"{path.lower()}/"
     segments: list[str] = []
     for segment in _DROPPED.sub("", path).replace("\\", "/").split("/"):
         decoded = unquote(segment, errors="replace") if "%" in segment else segment
         if decoded == "..":
             del segments[-1:]
         elif decoded not in ("", "."):
-            segments.append(decoded.casefold())
-    return tuple(segments)
+            # A slash that was encoded bounds no segment.
+            segments.append(decoded.casefold().replace("/", "%2f"))
+    return "/".join(("", *segments, ""))
 
 
-def host_and_parents(host: str) -> Iterator[str]:
-    """Yield a host and what it lies below, longest first: on label boundaries only."""
-    yield host
-    dot = host.find(".")
-    while dot >= 0:
-        yield host[dot + 1 :]
-        dot = host.find(".", dot + 1)
+def _is_tidy(path: str) -> bool:
+    """Tell whether a path is written as browsers write it, as nearly all are."""
+    return (
+        path.isascii()
+        and path.isprintable()
+        and path[:1] in ("", "/")
+        and not ("%" in path or "\\" in path or "//" in path or "/." in path)
+    )
 
 
 def _parse_untidy(url: str) -> Address | None:

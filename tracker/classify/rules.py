@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tracker.classify.hosts import Address, host_and_parents, normalise_host, path_segments
+from tracker.classify.hosts import Address, normalise_host, normalise_path
 from tracker.classify.titles import PatternSet
 from tracker.policy.types import Channel, Match
 
@@ -25,9 +25,9 @@ class Rule:
     """The rule in readable form, such as ``host x.com/harrow excluded``."""
 
     rank: tuple[int, bool, int]
-    """Lower comes first: the longer path, then a channel named by itself, then its order."""
+    """Lower comes first: the longer path, then a channel named by itself, then the order."""
 
-    path: tuple[str, ...] = ()
+    path: str = ""
 
 
 Rules = tuple[Rule, ...]
@@ -45,15 +45,16 @@ class HostRules:
     def meeting(self, address: Address) -> list[Rule]:
         """Return the rules that an address meets: longest host first, then by rank."""
         met: list[Rule] = []
-        for host in host_and_parents(address.host):
+        host = address.host
+        while host:
             rules = self._by_host.get(host)
-            if rules is None:
-                continue
-            if host in self._with_path:
-                segments = address.segments()
-                met += [rule for rule in rules if segments[: len(rule.path)] == rule.path]
-            else:
-                met += rules
+            if rules is not None:
+                if host in self._with_path:
+                    path = address.path()
+                    met += [rule for rule in rules if path.startswith(rule.path)]
+                else:
+                    met += rules
+            host = host.partition(".")[2]
         return met
 
 
@@ -61,14 +62,13 @@ class TitleRules:
     """The rules with titles, searched all at once."""
 
     def __init__(self, rules: Sequence[tuple[str, Rule]]) -> None:
-        self._rules = [rule for _, rule in rules]
-        self._patterns = PatternSet([pattern for pattern, _ in rules])
+        by_rank = sorted(rules, key=lambda pair: pair[1].rank)
+        self._rules = [rule for _, rule in by_rank]
+        self._patterns = PatternSet([pattern for pattern, _ in by_rank])
 
     def meeting(self, title: str) -> list[Rule]:
         """Return the rules whose pattern is found in ``title``, by rank."""
-        met = [self._rules[at] for at in self._patterns.matching(title)]
-        met.sort(key=operator.attrgetter("rank"))
-        return met
+        return [self._rules[at] for at in self._patterns.matching(title)]
 
 
 class RuleBook:
@@ -80,7 +80,7 @@ class RuleBook:
         by_title: list[tuple[str, Rule]] = []
         for match, rule in _rules_of(channels):
             if match.host is not None:
-                host = normalise_host(match.host.removeprefix("*."))
+                host = normalise_host(match.host)
                 if host is not None:
                     by_host.setdefault(host, []).append(rule)
             elif match.app is not None:
@@ -105,16 +105,16 @@ def _rules_of(channels: Sequence[Channel]) -> Iterator[tuple[Match, Rule]]:
 
 
 def _rule(channel: Channel, order: int, match: Match, *, excludes: bool) -> Rule:
-    path: tuple[str, ...] = ()
+    path = ""
     via: Via
     if match.host is not None:
-        path = path_segments(match.path or "")
-        via, text = "host", "/".join((f"host {match.host}", *path))
+        path = normalise_path(match.path) if match.path else ""
+        via, text = "host", f"host {match.host}{match.path or ''}"
     elif match.app is not None:
         via, text = "app", f"app {match.app}"
     else:
         via, text = "title", f"title '{match.title}'"
-    rank = (-len(path), channel.group, order)
+    rank = (-path.count("/"), channel.group, order)
     return Rule(channel.id, via, excludes, f"{text} excluded" if excludes else text, rank, path)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import re2
 
@@ -17,26 +16,15 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\uf
 """Edge writes a zero-width space into its name, and right-to-left pages bring marks."""
 
 _COUNTER_STARTS = frozenset("([•●·*▶🔴🔔")
-_COUNTER = re.compile(r"(?:\(\d[\d., \u00a0]{0,8}\+?\)|\[\d{1,6}\+?\]|[•●·*▶🔴🔔])\s*")
-_MOST_COUNTERS = 4
+_COUNTERS = re.compile(r"(?:(?:\(\d[\d., \u00a0]{0,8}\+?\)|\[\d{1,6}\+?\]|[•●·*▶🔴🔔])\s*){1,4}")
+_LONGEST_NOTE = 40
 _CHROMIUM_APP = re.compile(r"(?:^|[^a-p])([a-p]{32})(?:$|[^a-p])")
-
-
-@dataclass(frozen=True, slots=True)
-class PageTitle:
-    """The page's own title, without counters and what the browser adds; or a private window."""
-
-    text: str
-    private: bool = False
-
-
-_PRIVATE = PageTitle("", private=True)
 
 
 class TitleForm:
     """How one browser writes its titles: ``page – profile – name``, and private marks."""
 
-    __slots__ = ("_marks", "_names", "_note", "_profiles", "_words")
+    __slots__ = ("_marks", "_names", "_note", "_note_ends", "_profile_ends", "_profiles", "_words")
 
     def __init__(self, browsers: Iterable[Browser]) -> None:
         known = tuple(browsers)
@@ -44,45 +32,51 @@ class TitleForm:
         self._words = frozenset(_folded(word) for browser in known for word in browser.private)
         self._marks = frozenset(mark for browser in known for mark in _private_marks(browser))
         self._profiles = frozenset(_folded(name) for browser in known for name in browser.profiles)
-        notes = [re.escape(note).replace(r"\#", r"\d{1,6}") for b in known for note in b.notes]
-        self._note = re.compile(rf"(?:{'|'.join(notes)})\Z") if notes else None
+        self._profile_ends = tuple(
+            dash + profile for dash in _DASHES for browser in known for profile in browser.profiles
+        )
+        notes = tuple(note for browser in known for note in browser.notes)
+        self._note_ends = tuple(note.rpartition("#")[2] for note in notes)
+        patterns = [re.escape(note).replace(r"\#", r"\d{1,6}") for note in notes]
+        self._note = re.compile(rf"(?:{'|'.join(patterns)})\Z")
 
-    def read(self, title: str) -> PageTitle:
-        """Return what of a window's title is the page's own."""
+    def page_title(self, title: str) -> str | None:
+        """Return what of a window's title is the page's own; None for a private window."""
         if not title.isascii():
             title = _INVISIBLE.sub("", title)
         title = title.strip()
         page, last = _cut_last_section(title)
         last = last.casefold()
-        if last in self._marks or self._ends_bracketed(last):
-            return _PRIVATE
+        if last in self._marks or (last[-1:] in _CLOSING and self._ends_marked(last)):
+            return None
         if last in self._names:
-            if self._ends_bracketed(page.casefold()):
-                return _PRIVATE
-            title = self._without_profile(page)
+            if page[-1:] in _CLOSING and self._ends_marked(page.casefold()):
+                return None
+            title = self._without_additions(page)
         else:
             # On macOS Chrome ends with the person's profile, after its own name.
             page, name = _cut_last_section(page)
             if name.casefold() in self._names:
+                if last in self._words:
+                    return None
                 title = page
-        return PageTitle(_without_counters(title))
+        return _without_counters(title)
 
-    def _ends_bracketed(self, folded: str) -> bool:
-        """Tell whether a text ends with a private mark in brackets, ``… [InPrivate]``."""
-        if folded[-1:] not in _CLOSING:
-            return False
+    def _ends_marked(self, folded: str) -> bool:
+        """Tell whether the bracket at the end is a private mark, ``… [InPrivate]``."""
         opening = max(map(folded.rfind, _OPENING))
         return opening >= 0 and folded[opening + 1 : -1] in self._words
 
-    def _without_profile(self, page: str) -> str:
-        if self._profiles:
+    def _without_additions(self, page: str) -> str:
+        # The slower steps are taken only where the end looks like it.
+        if page.endswith(self._profile_ends) or (self._profiles and page[-1:].isdigit()):
             rest, profile = _cut_last_section(page)
             if rest and profile.casefold().rstrip("0123456789 ") in self._profiles:
                 page = rest
-        if self._note is not None:
-            note = self._note.search(page[-60:])
+        if page.endswith(self._note_ends):
+            note = self._note.search(page[-_LONGEST_NOTE:])
             if note is not None:
-                page = page[: note.start() - note.end()]
+                return page[: note.start() - note.end()]
         return page
 
 
@@ -145,18 +139,17 @@ def chromium_app_id(app: str) -> str | None:
 
 def _cut_last_section(title: str) -> tuple[str, str]:
     """Return what stands before and after the last dash between spaces."""
-    at = title.rfind(" - ") if title.isascii() else max(map(title.rfind, _DASHES))
+    at = title.rfind(" - ")
+    if not title.isascii():
+        at = max(at, title.rfind(" – "), title.rfind(" — "))
     return ("", title) if at < 0 else (title[:at], title[at + 3 :])
 
 
 def _without_counters(title: str) -> str:
-    for _ in range(_MOST_COUNTERS):
-        if title[:1] not in _COUNTER_STARTS:
-            break
-        counter = _COUNTER.match(title)
-        if counter is None:
-            break
-        title = title[counter.end() :]
+    if title[:1] in _COUNTER_STARTS:
+        counters = _COUNTERS.match(title)
+        if counters is not None:
+            return title[counters.end() :]
     return title
 
 

@@ -21,4 +21,4 @@ class Verdict:
     """A known browser, or a web app's window."""
 
     second: str | None = None
-    """The channel that came second."""
+    """What came second, with its rule: ``facebook: host facebook.com``."""
