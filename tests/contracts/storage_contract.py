@@ -212,7 +212,14 @@ class StorageContract:
         assert [*storage.spans(*EVER), *storage.gaps(*EVER)] == []
         assert storage.totals(*EVER) == {}
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    # Each make of storage is an executor of its own, and the fixture only makes empty ones.
+    @settings(
+        max_examples=50,
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.differing_executors,
+        ],
+    )
     @given(batches())
     def test_totals_are_the_sum_of_the_rows_when_batches_come_in_any_order(
         self, make_storage: Callable[[], Storage], batches: list[Batch]

@@ -1,0 +1,176 @@
+"""How a file comes to the present tables, and what that costs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection, create_engine
+
+from tests.contracts.storage_contract import EVER, batch, span
+from tools.check_migrations import faults
+from tracker.storage import migrations, models, schema
+from tracker.storage.base import Batch
+from tracker.storage.connection import open_for_writing
+from tracker.storage.sql import SqlStorage
+
+
+def test_migrations_come_to_the_tables_when_run_from_nothing() -> None:
+    assert list(faults()) == []
+
+
+def test_fault_is_found_when_a_table_has_no_migration(monkeypatch: pytest.MonkeyPatch) -> None:
+    more = sa.MetaData()
+    for table in models.metadata.tables.values():
+        table.to_metadata(more)
+    sa.Table("forgotten", more, sa.Column("id", sa.Integer, primary_key=True))
+    monkeypatch.setattr("tools.check_migrations.metadata", more)
+    monkeypatch.setattr(models, "metadata", more)
+
+    found = list(faults())
+
+    assert any("forgotten" in fault and "lack" in fault for fault in found)
+    assert any(fault.startswith("forgotten: ") for fault in found)
+
+
+def test_fault_is_found_when_the_head_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.check_migrations.HEAD", "0000")
+
+    assert any(fault.startswith("heads are") for fault in faults())
+
+
+def test_file_is_migrated_with_its_rows_when_it_is_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store.db"
+    SqlStorage(path).close()
+    step = step_to("0002", "op.execute(\"INSERT INTO note VALUES ('moved', 'yes')\")")
+    monkeypatch.setattr(models, "HEAD", "0002")
+
+    with later_migration(tmp_path, monkeypatch, step):
+        store = SqlStorage(path)
+
+    assert store.note("moved") == "yes"
+    store.close()
+    with contextlib.closing(sqlite3.connect(path)) as plain:
+        assert plain.execute("SELECT version_num FROM revision").fetchall() == [("0002",)]
+
+
+def test_table_may_be_made_anew_when_others_refer_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store.db"
+    store = SqlStorage(path)
+    store.write(batch(span(1)))
+    store.close()
+    body = 'with op.batch_alter_table("device", recreate="always") as table:\n        pass'
+    monkeypatch.setattr(models, "HEAD", "0002")
+
+    with later_migration(tmp_path, monkeypatch, step_to("0002", body)):
+        store = SqlStorage(path)
+
+    assert len(store.spans(*EVER)) == 1
+    assert store._connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+    store.close()
+
+
+def test_file_is_as_before_when_its_migration_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store.db"
+    store = SqlStorage(path)
+    store.write(Batch(notes={"alive": "1"}))
+    store.close()
+    step = step_to("0002", 'op.drop_table("note")\n    raise RuntimeError("half way")')
+    monkeypatch.setattr(models, "HEAD", "0002")
+
+    with later_migration(tmp_path, monkeypatch, step), pytest.raises(RuntimeError):
+        SqlStorage(path)
+
+    monkeypatch.undo()
+    again = SqlStorage(path)
+    assert again.note("alive") == "1"
+    again.close()
+
+
+def step_to(revision: str, body: str) -> str:
+    before = f"{int(revision) - 1:04d}"
+    return (
+        "from alembic import op\n"
+        f"revision = {revision!r}\ndown_revision = {before!r}\n"
+        f"branch_labels = depends_on = None\ndef upgrade():\n    {body}\n"
+    )
+
+
+@contextlib.contextmanager
+def later_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> Iterator[None]:
+    """Let Alembic see one migration more than there is."""
+    folder = tmp_path / "versions"
+    folder.mkdir()
+    (folder / "0002.py").write_text(step, encoding="utf-8")
+    own = migrations.config_for
+
+    def config_for(connection: Connection) -> object:
+        config = own(connection)
+        known = Path(migrations.__file__).parent / "versions"
+        config.set_main_option("version_locations", f"{known}:{folder}")
+        return config
+
+    monkeypatch.setattr(migrations, "config_for", config_for)
+    yield
+
+
+def test_tables_are_made_once_when_two_programs_meet_at_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    first, second = open_for_writing(path, 0), open_for_writing(path, 0)
+
+    schema.prepare(first, path)
+    schema.prepare(second, path)
+
+    count = second.exec_driver_sql("SELECT count(*) FROM device").scalar_one()
+    assert count == 1
+    first.close()
+    second.close()
+
+
+def test_alembic_is_not_imported_when_the_file_is_new_or_up_to_date(tmp_path: Path) -> None:
+    script = (
+        "import json, sys, pathlib\n"
+        "from tracker.storage.sql import SqlStorage\n"
+        "for _ in range(2):\n"
+        "    SqlStorage(pathlib.Path(sys.argv[1])).close()\n"
+        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "store.db")], capture_output=True, check=True
+    )
+
+    names = json.loads(done.stdout)
+    assert "sqlalchemy" in names
+    assert not {"alembic", "mako", "babel", "PySide6"} & set(names)
+
+
+def test_orm_is_not_imported_when_the_store_is_used(tmp_path: Path) -> None:
+    script = (
+        "import sys, pathlib\n"
+        "from tracker.storage.sql import SqlStorage\n"
+        "SqlStorage(pathlib.Path(sys.argv[1])).close()\n"
+        "assert 'sqlalchemy.orm' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "store.db")], check=True)
+
+
+def test_create_makes_every_table_when_the_file_is_empty() -> None:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        schema.create(connection)
+        rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        assert {*models.metadata.tables, "revision"} == set(rows.scalars())
+    engine.dispose()

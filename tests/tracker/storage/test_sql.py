@@ -1,0 +1,382 @@
+"""The store in a file keeps the contract, its privacy, and its word when things go wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.storage_contract import (
+    EVER,
+    MONDAY,
+    NINE,
+    TUESDAY,
+    StorageContract,
+    bare,
+    batch,
+    gap,
+    span,
+)
+from tracker.errors import ErrorCode, OutsideError
+from tracker.model import Device, Row
+from tracker.storage.base import Batch, BreakMark, Storage
+from tracker.storage.sql import SqlStorage, open_readonly
+
+
+class TestSqlStorage(StorageContract):
+    @pytest.fixture
+    def make_storage(self, tmp_path: Path) -> Callable[[], Storage]:
+        numbers = itertools.count()
+        return lambda: SqlStorage(tmp_path / f"{next(numbers)}" / "store.db")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "100 % ö?#" / "store.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqlStorage]:
+    made = SqlStorage(path)
+    yield made
+    made.close()
+
+
+def code_of(action: Callable[[], object]) -> ErrorCode:
+    with pytest.raises(OutsideError) as raised:
+        action()
+    assert "file" in raised.value.fields
+    return raised.value.code
+
+
+def files(path: Path) -> list[Path]:
+    return sorted(path.parent.iterdir())
+
+
+def test_all_is_there_when_opened_again(path: Path) -> None:
+    first = SqlStorage(path)
+    first.write(batch(span(1), gap(2)))
+    device = first.device
+    first.close()
+
+    again = SqlStorage(path)
+
+    assert again.device == device
+    assert bare(again.spans(*EVER)) == [span(1)]
+    assert again.next_seq() == 3
+    again.close()
+
+
+def test_device_is_another_when_the_file_is(tmp_path: Path) -> None:
+    names = set[Device]()
+    for name in "ab":
+        store = SqlStorage(tmp_path / name / "store.db")
+        names.add(store.device)
+        store.close()
+
+    assert len(names) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX")
+def test_files_are_the_owners_alone_when_the_umask_is_lax(path: Path) -> None:
+    before = os.umask(0)
+    try:
+        store = SqlStorage(path)
+        store.write(batch(span(1)))
+        found = files(path)
+        modes = {stat.S_IMODE(file.stat().st_mode) for file in found}
+        store.close()
+    finally:
+        os.umask(before)
+
+    assert [file.name for file in found] == ["store.db", "store.db-shm", "store.db-wal"]
+    assert modes == {0o600}
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_link_is_refused_when_it_stands_in_the_files_place(path: Path) -> None:
+    path.parent.mkdir()
+    path.symlink_to("/elsewhere")
+
+    assert code_of(lambda: SqlStorage(path)) is ErrorCode.STORE_UNREADABLE
+
+
+def test_nothing_of_a_batch_is_written_when_a_part_of_it_fails(
+    store: SqlStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write(batch(span(1)))
+    whole = batch(span(1, 0, 9000), gap(2, 1000))
+    whole.notes["alive"] = "1"
+    whole.records.append(BreakMark(MONDAY, NINE, True))
+    monkeypatch.setattr("tracker.storage.writing._put", fail_at_notes())
+
+    with pytest.raises(RuntimeError):
+        store.write(whole)
+
+    assert bare(store.spans(*EVER)) == [span(1)]
+    assert not store.gaps(*EVER)
+    assert not store.records(*EVER)
+    monkeypatch.undo()
+    store.write(whole)
+    assert bare(store.spans(*EVER)) == [span(1, 0, 9000)]
+    assert store.note("alive") == "1"
+
+
+def fail_at_notes() -> Callable[..., None]:
+    from tracker.storage import models, writing
+
+    put = writing._put
+
+    def failing(connection: object, table: object, rows: object) -> None:
+        if table is models.note:
+            raise RuntimeError
+        put(connection, table, rows)  # type: ignore[arg-type]
+
+    return failing
+
+
+def test_batch_has_to_wait_when_another_program_writes(store: SqlStorage, path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    assert code_of(lambda: store.write(batch(span(1)))) is ErrorCode.STORE_BUSY
+    assert not store.spans(*EVER)
+
+    other.execute("ROLLBACK")
+    other.close()
+    store.write(batch(span(1)))
+    assert bare(store.spans(*EVER)) == [span(1)]
+
+
+def test_batch_has_to_wait_when_the_disk_is_full(store: SqlStorage) -> None:
+    store.write(batch(span(1)))
+    pages = store._connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    store._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    many = batch(*(span(seq, seq * 1000) for seq in range(2, 2000)))
+
+    assert code_of(lambda: store.write(many)) is ErrorCode.STORE_FULL
+    assert bare(store.spans(*EVER)) == [span(1)]
+
+    store._connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+    store.write(many)
+    assert len(store.spans(*EVER)) == 1999
+
+
+@pytest.mark.parametrize("content", [b"this is no database" * 500, b"SQLite format 3\0" * 300])
+def test_file_is_unreadable_when_it_is_no_database(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+
+    assert code_of(lambda: SqlStorage(path)) is ErrorCode.STORE_UNREADABLE
+    assert path.read_bytes() == content
+
+
+def test_file_is_unreadable_when_its_pages_are_damaged(path: Path) -> None:
+    store = SqlStorage(path)
+    store.write(batch(*(span(seq, seq * 1000) for seq in range(1, 2000))))
+    store.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+
+    def read() -> None:
+        with contextlib.closing(SqlStorage(path)) as damaged:
+            damaged.spans(*EVER)
+
+    assert code_of(read) is ErrorCode.STORE_UNREADABLE
+
+
+def test_file_is_refused_when_it_is_of_a_later_version(path: Path) -> None:
+    SqlStorage(path).close()
+    with sqlite3.connect(path) as later:
+        later.execute("UPDATE revision SET version_num = '9999'")
+    later.close()
+    before = path.read_bytes()
+
+    assert code_of(lambda: SqlStorage(path)) is ErrorCode.STORE_NEWER
+    assert code_of(lambda: open_readonly(path)) is ErrorCode.STORE_NEWER
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE somebody_elses (x)",
+        "CREATE TABLE revision (version_num)",
+        "CREATE TABLE revision AS SELECT 'three' AS version_num",
+    ],
+)
+def test_file_is_unreadable_when_its_tables_are_not_ours(path: Path, statement: str) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as other:
+        other.execute(statement)
+    other.close()
+
+    assert code_of(lambda: SqlStorage(path)) is ErrorCode.STORE_UNREADABLE
+
+
+def test_reader_sees_what_is_written_when_it_was_opened_before(
+    store: SqlStorage, path: Path
+) -> None:
+    reader = open_readonly(path)
+
+    store.write(batch(span(1)))
+
+    assert reader.device == store.device
+    assert bare(reader.spans(*EVER)) == [span(1)]
+    reader.close()
+
+
+def test_reader_writes_nothing_when_asked_to(path: Path) -> None:
+    SqlStorage(path).close()
+    before = path.read_bytes()
+    reader = open_readonly(path)
+
+    assert code_of(lambda: reader.write(batch(span(1)))) is ErrorCode.STORE_UNREADABLE
+    assert not reader.spans(*EVER)
+
+    reader.close()
+    assert path.read_bytes() == before
+
+
+def test_reader_makes_no_file_when_there_is_none(path: Path) -> None:
+    assert code_of(lambda: open_readonly(path)) is ErrorCode.STORE_UNREADABLE
+    assert not path.parent.exists()
+
+
+SECRET = "only-in-the-forgotten-days"
+
+
+def traces(path: Path) -> list[str]:
+    return [file.name for file in files(path) if SECRET.encode() in file.read_bytes()]
+
+
+def plant(store: SqlStorage) -> None:
+    """Write a day that is to be forgotten, with a word in it that stands nowhere else."""
+    rows: list[Row] = [span(seq, seq * 1000, channel=SECRET) for seq in range(1, 300)]
+    store.write(batch(*rows, span(300, 10**6, day=TUESDAY)))
+
+
+def test_no_trace_is_left_when_days_were_forgotten(store: SqlStorage, path: Path) -> None:
+    plant(store)
+    assert traces(path) == ["store.db-wal"]
+
+    store.forget(TUESDAY, TUESDAY)
+
+    assert traces(path) == []
+    assert len(store.spans(*EVER)) == 1
+
+
+def test_traces_go_at_the_next_write_when_a_reader_stood_in_the_way(
+    store: SqlStorage, path: Path
+) -> None:
+    plant(store)
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM span").fetchone()
+    store.forget(TUESDAY, TUESDAY)
+    assert traces(path)
+    reader.close()
+
+    store.write(Batch(notes={"alive": "1"}))
+
+    assert traces(path) == []
+
+
+def test_no_file_is_left_beside_it_when_the_store_is_closed(path: Path) -> None:
+    store = SqlStorage(path)
+    store.write(batch(span(1)))
+    store.close()
+
+    assert files(path) == [path]
+
+
+def test_span_takes_under_100_bytes_when_there_are_many(path: Path) -> None:
+    count, purposes = 30_000, ("private", "varumarke", "rekrytering")
+    store = SqlStorage(path)
+    store.write(Batch())
+    store.close()
+    empty = path.stat().st_size
+    store = SqlStorage(path)
+    for first in range(0, count, 10_000):
+        rows = (
+            span(
+                seq,
+                seq * 41_237,
+                17_345,
+                day=MONDAY + timedelta(days=seq // 700),
+                channel=("linkedin", "x", "youtube", "flashback")[seq % 4],
+                purpose=purposes[seq % 3],
+            )
+            for seq in range(first + 1, first + 10_001)
+        )
+        store.write(batch(*rows))
+    store.close()
+
+    assert (path.stat().st_size - empty) / count < 100
+
+
+KILLED = """
+import sys
+from datetime import timedelta
+from pathlib import Path
+from tests.contracts.storage_contract import batch, gap, span
+from tracker.storage.sql import SqlStorage
+store = SqlStorage(Path(sys.argv[1]))
+print("ready", flush=True)
+for number in range(1, 10**9):
+    pair = span(2 * number, number * 1000, number), gap(2 * number + 1, number * 1000, number)
+    store.write(batch(*pair, span(1, 0, number)))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+@pytest.mark.parametrize("after", [0, 3, 40])
+def test_no_batch_is_torn_when_the_program_is_killed(path: Path, after: int) -> None:
+    writer = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == b"ready\n"
+    watching = open_readonly(path)
+    while len(watching.spans(*EVER)) < after:
+        assert writer.poll() is None
+    writer.kill()
+    writer.wait()
+    writer.stdout.close()
+    watching.close()
+
+    store = SqlStorage(path)
+
+    spans, gaps = store.spans(*EVER), store.gaps(*EVER)
+    numbers = [row.seq // 2 for row in spans if row.seq > 1]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [row.seq for row in gaps] == [2 * number + 1 for number in numbers]
+    if spans:
+        assert spans[0].duration_ms == len(numbers)
+        (totals,) = store.totals(*EVER).values()
+        assert sum(totals.channels.values()) == sum(row.duration_ms for row in spans)
+        assert sum(totals.gaps.values()) == sum(row.duration_ms for row in gaps)
+    checked = store._connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
+    assert checked == "ok"
+    store.close()
+
+
+def test_all_is_there_when_a_copy_of_a_running_stores_files_is_opened(
+    store: SqlStorage, path: Path, tmp_path: Path
+) -> None:
+    store.write(batch(span(1)))
+    shutil.copytree(path.parent, tmp_path / "copy")
+
+    copy = SqlStorage(tmp_path / "copy" / "store.db")
+
+    assert bare(copy.spans(*EVER)) == [span(1)]
+    copy.close()

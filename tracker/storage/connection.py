@@ -1,0 +1,139 @@
+"""One connection to the database file: how it is opened, and what its errors mean."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from tracker.errors import ErrorCode, InternalError, OutsideError
+from tracker.paths import ensure, touch_private
+
+_MEANINGS = {
+    sqlite3.SQLITE_BUSY: ErrorCode.STORE_BUSY,
+    sqlite3.SQLITE_LOCKED: ErrorCode.STORE_BUSY,
+    sqlite3.SQLITE_PROTOCOL: ErrorCode.STORE_BUSY,
+    sqlite3.SQLITE_FULL: ErrorCode.STORE_FULL,
+    sqlite3.SQLITE_AUTH: ErrorCode.STORE_UNREADABLE,
+    sqlite3.SQLITE_CANTOPEN: ErrorCode.STORE_UNREADABLE,
+    sqlite3.SQLITE_CORRUPT: ErrorCode.STORE_UNREADABLE,
+    sqlite3.SQLITE_IOERR: ErrorCode.STORE_UNREADABLE,
+    sqlite3.SQLITE_NOTADB: ErrorCode.STORE_UNREADABLE,
+    sqlite3.SQLITE_PERM: ErrorCode.STORE_UNREADABLE,
+    sqlite3.SQLITE_READONLY: ErrorCode.STORE_UNREADABLE,
+}
+"""By SQLite's primary result codes (https://sqlite.org/rescode.html)."""
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    # What is deleted is overwritten, and nothing spills into files of their own.
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    # A crash of the program loses nothing; a power cut at most the last transactions.
+    "PRAGMA synchronous = NORMAL",
+)
+
+
+def open_for_writing(path: Path, busy_ms: int) -> Connection:
+    """Open the file, made where it is missing, for the owner alone.
+
+    Raises:
+        OutsideError: The folder or the file can't be used.
+    """
+    ensure(path.parent)
+    try:
+        # SQLite gives the files beside it the same mode.
+        touch_private(path)
+    except OSError as error:
+        raise OutsideError(ErrorCode.STORE_UNREADABLE, file=str(path)) from error
+    connection = _connect(path, "rw", busy_ms)
+    with closed_on_error(connection), translated(path):
+        # Readers and the writer do not wait for each other. The mode stays with the file.
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    return connection
+
+
+def open_for_reading(path: Path, busy_ms: int) -> Connection:
+    """Open a file that is there; the connection can write nothing.
+
+    Raises:
+        OutsideError: There is no such file or it can't be read.
+    """
+    return _connect(path, "ro", busy_ms)
+
+
+def _connect(path: Path, mode: str, busy_ms: int) -> Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=busy_ms / 1000),
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+    with translated(path):
+        # Transactions are begun by name, so that each writing one is IMMEDIATE: one that
+        # has read first would fail at its first write instead of waiting its turn.
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        with closed_on_error(connection):
+            for pragma in _PRAGMAS:
+                connection.exec_driver_sql(pragma)
+    return connection
+
+
+@contextmanager
+def closed_on_error(connection: Connection) -> Iterator[None]:
+    """Close the connection where the body fails."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Write all of the body or, where it or the commit fails, nothing of it."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        # A full disk may have rolled it back already.
+        if is_in_transaction(connection):
+            connection.exec_driver_sql("ROLLBACK")
+        raise
+
+
+@contextmanager
+def snapshot(connection: Connection) -> Iterator[None]:
+    """Let all reads of the body see one and the same state."""
+    connection.exec_driver_sql("BEGIN")
+    try:
+        yield
+    finally:
+        if is_in_transaction(connection):
+            connection.exec_driver_sql("ROLLBACK")
+
+
+def is_in_transaction(connection: Connection) -> bool:
+    """Tell whether SQLite has a transaction open."""
+    driver = connection.connection.driver_connection
+    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the library's errors into ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        # The extended codes carry the primary one in their lowest byte.
+        number = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        code = _MEANINGS.get(number)
+        if code is None:
+            raise InternalError(ErrorCode.INTERNAL) from error
+        raise OutsideError(code, file=str(path)) from error
