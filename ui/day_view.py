@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.i18n import Language
+from tracker.limits.scale import make_scale
 from tracker.limits.types import Level, Period, Standing
 from tracker.model import PRIVATE
-from tracker.policy.types import Limit, MarkKind, Policy
+from tracker.policy.types import Limit, Policy
 from tracker.reports.day import ChannelTime, DayReport
 from ui.names import Names
 
 MINUTE_MS = 60_000
-NEAR_PERCENT = 80
-"""Where a limit counts as near when its ladder has no mark before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +115,13 @@ def nearest(limits: tuple[LimitView, ...]) -> LimitView | None:
 
 
 def near_from_ms(standing: Standing, limit: Limit, policy: Policy) -> int | None:
-    """Return the used time at which the ladder's first mark before the limit stands."""
+    """Return the used time from which a limit counts as near; None where it never does."""
     if not standing.allowed_ms:
         return None
-    marks = []
-    for ladder in policy.ladders:
-        if ladder.id != limit.ladder:
-            continue
-        for step in ladder.steps:
-            if step.mark.kind is MarkKind.SHARE and step.mark.value < 100:
-                marks.append(standing.allowed_ms * step.mark.value // 100)
-            elif step.mark.kind is MarkKind.BEFORE and step.mark.value > 0:
-                whole = standing.allowed_ms + standing.extended_ms
-                marks.append(whole - step.mark.value * MINUTE_MS)
-    first = min(marks, default=standing.allowed_ms * NEAR_PERCENT // 100)
-    return first if first > 0 else None
+    ladder = next((each for each in policy.ladders if each.id == limit.ladder), None)
+    scale = make_scale(standing.allowed_ms // MINUTE_MS, ladder)
+    near = standing.allowed_ms + standing.extended_ms - scale.near_ms
+    return near if near > 0 else None
 
 
 def used_of(language: Language, used_ms: int, allowed_ms: int | None) -> str:

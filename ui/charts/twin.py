@@ -1,0 +1,178 @@
+"""A chart under its heading, with its table one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.charts.drawing import Chart, Style, Table
+from ui.charts.view import ChartView
+from ui.theme import Theme
+from ui.typography import Type
+
+MOST_ROWS = 12
+"""The rows that a table shows without scrolling."""
+
+Index = QModelIndex | QPersistentModelIndex
+_NONE = QModelIndex()
+
+
+class TableModel(QAbstractTableModel):
+    """A chart's figures."""
+
+    def __init__(self, table: Table, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+
+    def set_table(self, table: Table) -> None:
+        """Show other figures; a selection stays where only figures changed."""
+        old, self._table = self._table, table
+        if len(old.rows) != len(table.rows) or old.headers != table.headers:
+            self.beginResetModel()
+            self.endResetModel()
+        elif table.rows and old.rows != table.rows:
+            last = self.index(len(table.rows) - 1, len(table.headers) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def rowCount(self, parent: Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self._table.rows)
+
+    def columnCount(self, parent: Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self._table.headers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._table.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(index.column())
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self._table.headers):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._table.headers[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        numeric = column in self._table.numeric
+        side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class ChartWithTable(QWidget):
+    """A heading, a chart, and a button that puts the chart's table in its place.
+
+    Args:
+        heading: What it is about.
+        description: What a screen reader says of the chart.
+        switch: The button's two texts: to the table, and back to the chart.
+        theme: The chart's colours.
+        parent: The window.
+    """
+
+    def __init__(
+        self,
+        heading: str,
+        description: str,
+        switch: tuple[str, str],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        fonts = Type(self.font())
+        self._switch = switch
+        self.heading = QLabel(heading)
+        self.heading.setFont(fonts.font(Style.HEADING))
+        self.button = QToolButton()
+        self.button.setAutoRaise(True)
+        self.button.setCheckable(True)
+        self.button.setFont(_small(fonts))
+        self.button.toggled.connect(self._on_toggled)
+        self.view = ChartView(description, theme)
+        self._model = TableModel(Table((), ()), self)
+        self.table = _make_table(self._model, description)
+        self.table.hide()
+        row = QHBoxLayout()
+        row.addWidget(self.heading)
+        row.addStretch()
+        row.addWidget(self.button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(round(fonts.unit))
+        layout.addLayout(row)
+        layout.addWidget(self.view)
+        layout.addWidget(self.table)
+        self._on_toggled(False)
+
+    def set_chart(self, chart: Chart) -> None:
+        """Show a chart; the table is made only while it is seen."""
+        self._make_rows: Callable[[], Table] = chart.table
+        self.view.set_chart(chart)
+        if self.button.isChecked():
+            self._fill_table()
+
+    def _on_toggled(self, as_table: bool) -> None:
+        self.button.setText(self._switch[1 if as_table else 0])
+        self.button.setAccessibleName(f"{self.heading.text()}: {self.button.text()}")
+        if as_table:
+            self._fill_table()
+        self.view.setVisible(not as_table)
+        self.table.setVisible(as_table)
+
+    def _fill_table(self) -> None:
+        self._model.set_table(self._make_rows())
+        self.table.resizeColumnsToContents()
+        rows = min(self._model.rowCount(), MOST_ROWS)
+        height = self.table.horizontalHeader().sizeHint().height()
+        height += rows * self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(height + 2 * self.table.frameWidth() + 2)
+
+
+def _make_table(model: TableModel, description: str) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setAccessibleName(description)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    table.setFrameShape(QTableView.Shape.NoFrame)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.setStretchLastSection(True)
+    return table
+
+
+def _small(fonts: Type) -> QFont:
+    return fonts.font(Style.BODY)

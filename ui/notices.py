@@ -1,0 +1,204 @@
+"""Notices through the desktop's notification daemon, or inside the app where there is none."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracker.i18n import Language
+from tracker.limits.types import Level
+from tracker.loop import Callback, Loop
+from tracker.notice import LimitNotice, Notice, StatusNotice
+from tracker.policy.types import StepKind
+from tracker.status import Overview
+from tracker.watchers.bus import Bus
+from tracker.watchers.bus_message import BusObject, Reply, Signal
+from ui.messages import Message, Messages
+from ui.notice_texts import NoticeText, notice_text
+from ui.session_bus import SessionBus
+
+NAME = "org.freedesktop.Notifications"
+DAEMON = BusObject(NAME, "/org/freedesktop/Notifications", NAME)
+SHOW = "show"
+DEFAULT = "default"
+"""The action of a click on the notice itself, by the Desktop Notifications Specification."""
+
+NORMAL, CRITICAL = 1, 2
+DAEMON_DECIDES_MS = -1
+DESKTOP_ENTRY = "kanaltid"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A notice on its way to the screen."""
+
+    key: str
+    text: NoticeText
+    urgency: int
+
+
+class DesktopHerald:
+    """See :class:`tracker.notice.Herald`. A notice that the daemon can't show is not lost.
+
+    It waits in ``messages``; so does one that was on the screen when the daemon died. A
+    daemon that comes, or comes back, is used from the next notice on.
+
+    Args:
+        loop: Gives the time.
+        session: The bus; the herald subscribes when it connects.
+        messages: Where notices wait that no daemon shows.
+        overview: Gives the running service, for names and the day so far.
+        language: The person's.
+        show: Called when a notice's button asks for the day's window.
+    """
+
+    def __init__(
+        self,
+        loop: Loop,
+        session: SessionBus,
+        messages: Messages,
+        *,
+        overview: Callable[[], Overview],
+        language: Language,
+        show: Callback,
+    ) -> None:
+        self._loop = loop
+        self._session = session
+        self._messages = messages
+        self._overview = overview
+        self._language = language
+        self._show = show
+        self._owner = ""
+        self._capabilities: frozenset[str] | None = None
+        self._shown: dict[int, _Pending] = {}
+        session.join(self._joined, self._left)
+
+    def tell(self, notice: Notice) -> None:
+        """Show the notice; never blocks and never raises."""
+        overview = self._overview()
+        text = notice_text(notice, overview.policy, overview.today(), self._language)
+        pending = _Pending(_key(notice), text, _urgency(notice))
+        bus = self._session.bus
+        if bus is None:
+            self._keep(pending)
+        elif self._capabilities is not None:
+            self._send(bus, pending)
+        else:
+            # Asking is what starts a daemon that the bus knows how to start.
+            bus.call(DAEMON, "GetCapabilities", done=lambda reply: self._introduced(reply, pending))
+
+    def _joined(self, bus: Bus) -> None:
+        for member, heard in (
+            ("ActionInvoked", self._on_action),
+            ("NotificationClosed", self._on_closed),
+        ):
+            bus.subscribe(heard, interface=NAME, member=member, path=DAEMON.path)
+        bus.watch_owner(NAME, self._on_owner)
+
+    def _left(self) -> None:
+        self._on_owner("")
+
+    def _on_owner(self, owner: str) -> None:
+        """The daemon came, went or was replaced: what it showed is no longer on the screen."""
+        if owner == self._owner:
+            return
+        known, self._owner = self._owner, owner
+        self._capabilities = None
+        if known:
+            lost, self._shown = self._shown, {}
+            for pending in lost.values():
+                self._keep(pending)
+        bus = self._session.bus
+        if owner and bus is not None:
+            bus.call(DAEMON, "GetCapabilities", done=lambda reply: self._learn(reply, owner))
+
+    def _learn(self, reply: Reply, owner: str) -> None:
+        match reply:
+            case Reply(body=(list() as names,), error="") if owner == self._owner:
+                self._capabilities = frozenset(map(str, names))
+
+    def _introduced(self, reply: Reply, pending: _Pending) -> None:
+        bus = self._session.bus
+        match reply:
+            case Reply(body=(list() as names,), error="") if bus is not None:
+                self._capabilities = frozenset(map(str, names))
+                self._send(bus, pending)
+            case _:
+                self._keep(pending)
+
+    def _send(self, bus: Bus, pending: _Pending) -> None:
+        capabilities = self._capabilities or frozenset()
+        body = pending.text.body
+        if "body-markup" in capabilities:
+            body = html.escape(body, quote=False)
+        actions: list[str] = []
+        if "actions" in capabilities:
+            show = self._language.gettext("Show")
+            # Some daemons draw the default action as a button too: it says the same.
+            actions = [DEFAULT, show, SHOW, show]
+        hints = {
+            "urgency": ("y", pending.urgency),
+            "desktop-entry": ("s", DESKTOP_ENTRY),
+            "category": ("s", "x-kanaltid.limit"),
+        }
+        arguments = (
+            *("Kanaltid", self._replaced(pending.key), DESKTOP_ENTRY),
+            *(pending.text.title, body, actions, hints, DAEMON_DECIDES_MS),
+        )
+        owner = self._owner
+        bus.call(
+            DAEMON,
+            "Notify",
+            "susssasa{sv}i",
+            arguments,
+            lambda reply: self._on_shown(reply, pending, owner),
+        )
+
+    def _on_shown(self, reply: Reply, pending: _Pending, owner: str) -> None:
+        match reply:
+            case Reply(body=(int() as number,), error="") if owner in ("", self._owner):
+                self._shown = {
+                    known: other for known, other in self._shown.items() if other.key != pending.key
+                }
+                self._shown[number] = pending
+                self._messages.dismiss(pending.key)
+            case _:
+                self._keep(pending)
+
+    def _replaced(self, key: str) -> int:
+        """Return the number of the notice on the screen whose place this one takes; else 0."""
+        return next((number for number, other in self._shown.items() if other.key == key), 0)
+
+    def _on_action(self, signal: Signal) -> None:
+        match signal.body:
+            case (int() as number, str() as action) if number in self._shown:
+                if action in (SHOW, DEFAULT):
+                    self._show()
+
+    def _on_closed(self, signal: Signal) -> None:
+        match signal.body:
+            case (int() as number, int()):
+                self._shown.pop(number, None)
+
+    def _keep(self, pending: _Pending) -> None:
+        self._messages.put(
+            Message(pending.key, pending.text.title, pending.text.body, self._loop.clock.now())
+        )
+
+
+def _key(notice: Notice) -> str:
+    """Return what two notices share of which the later takes the earlier one's place."""
+    if isinstance(notice, StatusNotice):
+        return f"status:{notice.code}"
+    standing = notice.step.standing
+    return f"limit:{standing.limit}:{standing.channel or ''}:{standing.period.value}"
+
+
+def _urgency(notice: Notice) -> int:
+    """Return how urgent a notice is: the ladder decides, and ``notify`` only tells."""
+    match notice:
+        case LimitNotice(step=step) if step.do is not StepKind.NOTIFY:
+            reached = step.standing.level in (Level.REACHED, Level.OVER)
+            return CRITICAL if reached else NORMAL
+    return NORMAL
