@@ -22,6 +22,9 @@ AUTHENTICATION = timedelta(seconds=5)
 RESEND = timedelta(milliseconds=10)
 READ_BYTES = 65_536
 READS_AT_ONCE = 64
+MESSAGE_BYTES = 128 * 2**20
+"""The largest message that D-Bus allows."""
+
 UNSENT_BYTES = 16 * 2**20
 """A daemon that has let so much wait does not read any more."""
 
@@ -140,6 +143,8 @@ class BusLink:
                 else:
                     self._parser.add_data(data, files)
                     self._inbox.extend(iter(self._parser.get_next_message, None))
+                    if (self._parser.next_msg_size or 0) > MESSAGE_BYTES:
+                        raise ValueError
         except (*_MALFORMED, OSError):
             over = True
         self._deliver()
