@@ -9,14 +9,19 @@ import re2
 
 from tracker.policy.catalogue import Browser, Browsers
 
-_DASHES = (" - ", " – ", " — ")
 _OPENING = ("(", "[", "\uff08")
 _CLOSING = (")", "]", "\uff09")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]")
-"""Edge writes a zero-width space into its name, and right-to-left pages bring marks."""
+_ZERO_WIDTH_SPACE = "\u200b"
+"""Edge writes one into its name."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What right-to-left pages and copied titles bring; none of it is printable."""
 
 _COUNTER_STARTS = frozenset("([•●·*▶🔴🔔")
-_COUNTERS = re.compile(r"(?:(?:\(\d[\d., \u00a0]{0,8}\+?\)|\[\d{1,6}\+?\]|[•●·*▶🔴🔔])\s*){1,4}")
+_COUNTERS = re.compile(
+    r"(?:(?:\(\d[\d., \u00a0]{0,8}\+?\)|\[\d{1,6}\+?\]|[•●·*▶🔴🔔]\ufe0f?)\s*){1,4}"
+)
+_LONGEST_SECTION = 60
 _LONGEST_NOTE = 40
 _CHROMIUM_APP = re.compile(r"(?:^|[^a-p])([a-p]{32})(?:$|[^a-p])")
 
@@ -24,26 +29,21 @@ _CHROMIUM_APP = re.compile(r"(?:^|[^a-p])([a-p]{32})(?:$|[^a-p])")
 class TitleForm:
     """How one browser writes its titles: ``page – profile – name``, and private marks."""
 
-    __slots__ = ("_marks", "_names", "_note", "_note_ends", "_profile_ends", "_profiles", "_words")
+    __slots__ = ("_additions", "_marks", "_names", "_words")
 
     def __init__(self, browsers: Iterable[Browser]) -> None:
         known = tuple(browsers)
         self._names = frozenset(_folded(name) for browser in known for name in browser.names)
         self._words = frozenset(_folded(word) for browser in known for word in browser.private)
         self._marks = frozenset(mark for browser in known for mark in _private_marks(browser))
-        self._profiles = frozenset(_folded(name) for browser in known for name in browser.profiles)
-        self._profile_ends = tuple(
-            dash + profile for dash in _DASHES for browser in known for profile in browser.profiles
-        )
-        notes = tuple(note for browser in known for note in browser.notes)
-        self._note_ends = tuple(note.rpartition("#")[2] for note in notes)
-        patterns = [re.escape(note).replace(r"\#", r"\d{1,6}") for note in notes]
-        self._note = re.compile(rf"(?:{'|'.join(patterns)})\Z")
+        self._additions = _additions_by_last_word(known)
 
     def page_title(self, title: str) -> str | None:
         """Return what of a window's title is the page's own; None for a private window."""
         if not title.isascii():
-            title = _INVISIBLE.sub("", title)
+            title = title.replace(_ZERO_WIDTH_SPACE, "")
+            if not title.isprintable():
+                title = _INVISIBLE.sub("", title)
         title = title.strip()
         page, last = _cut_last_section(title)
         last = last.casefold()
@@ -68,15 +68,16 @@ class TitleForm:
         return opening >= 0 and folded[opening + 1 : -1] in self._words
 
     def _without_additions(self, page: str) -> str:
-        # The slower steps are taken only where the end looks like it.
-        if page.endswith(self._profile_ends) or (self._profiles and page[-1:].isdigit()):
-            rest, profile = _cut_last_section(page)
-            if rest and profile.casefold().rstrip("0123456789 ") in self._profiles:
-                page = rest
-        if page.endswith(self._note_ends):
-            note = self._note.search(page[-_LONGEST_NOTE:])
-            if note is not None:
-                return page[: note.start() - note.end()]
+        """Take off the profile, and what stands before it."""
+        for _ in range(2):
+            word = page[page.rfind(" ") + 1 :]
+            pattern = self._additions.get("#" if word.isdecimal() else word)
+            if pattern is None:
+                break
+            addition = pattern.search(page, max(0, len(page) - _LONGEST_SECTION))
+            if addition is None:
+                break
+            page = page[: addition.start()]
         return page
 
 
@@ -138,10 +139,11 @@ def chromium_app_id(app: str) -> str | None:
 
 
 def _cut_last_section(title: str) -> tuple[str, str]:
-    """Return what stands before and after the last dash between spaces."""
-    at = title.rfind(" - ")
+    """Return what stands before and after the last dash between spaces, if that is near."""
+    near = max(0, len(title) - _LONGEST_SECTION)
+    at = title.rfind(" - ", near)
     if not title.isascii():
-        at = max(at, title.rfind(" – "), title.rfind(" — "))
+        at = max(at, title.rfind(" – ", near), title.rfind(" — ", near))
     return ("", title) if at < 0 else (title[:at], title[at + 3 :])
 
 
@@ -161,6 +163,20 @@ def _private_marks(browser: Browser) -> Iterable[str]:
             yield f"{word} {name}"
     if browser.private_alone:
         yield from words
+
+
+def _additions_by_last_word(browsers: Iterable[Browser]) -> dict[str, re.Pattern[str]]:
+    """Return patterns of profiles and notes at a title's end, by the word that they end with."""
+    patterns: dict[str, list[str]] = {}
+    for browser in browsers:
+        for profile in browser.profiles:
+            written = f" [-–—] {re.escape(profile)}"
+            patterns.setdefault(profile.rpartition(" ")[2], []).append(written)
+            patterns.setdefault("#", []).append(rf"{written} \d{{1,3}}")
+        for note in browser.notes:
+            written = re.escape(note).replace(r"\#", r"\d{1,6}")
+            patterns.setdefault(note.rpartition(" ")[2], []).append(written)
+    return {word: re.compile(rf"(?:{'|'.join(written)})\Z") for word, written in patterns.items()}
 
 
 def _never_alone(browser: Browser) -> Browser:
