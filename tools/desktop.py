@@ -254,9 +254,7 @@ class VirtualDesktop:
         try:
             with XClient(self._display) as client:
                 if name == "wm":
-                    # A window manager that was killed leaves the root's half of this behind.
-                    proof = client.numbers(client.root, "_NET_SUPPORTING_WM_CHECK")
-                    return any(client.text(window, "_NET_WM_NAME") for window in proof)
+                    return client.has_window_manager()
                 return name == "screen" or client.selection_owner("_NET_SYSTEM_TRAY_S0") != 0
         except xcffib.ConnectionException:
             return False

@@ -147,17 +147,11 @@ class OwnWindows:
     def _create(self, place: tuple[int, int, int, int]) -> int:
         connection, screen = self._client.connection, self._client.screen
         window = int(connection.generate_id())
+        colour = _PALETTE[(os.getpid() + self._opened) % len(_PALETTE)]
         connection.core.CreateWindow(
-            xcffib.CopyFromParent,
-            window,
-            self._client.root,
-            *place,
-            0,
-            xp.WindowClass.InputOutput,
-            screen.root_visual,
-            xp.CW.BackPixel,
-            [_PALETTE[(os.getpid() + self._opened) % len(_PALETTE)]],
-        )
+            xcffib.CopyFromParent, window, self._client.root, *place, 0,
+            xp.WindowClass.InputOutput, screen.root_visual, xp.CW.BackPixel, [colour],
+        )  # fmt: skip
         self._opened += 1
         return window
 

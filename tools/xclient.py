@@ -15,7 +15,7 @@ import xcffib.xproto as xp
 import xcffib.xtest
 
 from tools.png import write_png
-from tools.waiting import PATIENCE_S, WaitedInVainError, now_ns
+from tools.waiting import PATIENCE_S, WaitedInVainError, now_ns, wait_until
 
 _ANY_TYPE = 0
 _WHOLE = 0xFFFF
@@ -82,6 +82,26 @@ class XClient:
     def windows(self) -> tuple[int, ...]:
         """Return the windows that the window manager manages, oldest first."""
         return self.numbers(self.root, "_NET_CLIENT_LIST")
+
+    def has_window_manager(self) -> bool:
+        """Whether a window manager answers requests by now.
+
+        The sign that it leaves on the root window is older: openbox loses windows that open
+        between the two.
+        """
+        window = int(self.connection.generate_id())
+        self.connection.core.CreateWindow(
+            xcffib.CopyFromParent, window, self.root, 0, 0, 1, 1, 0,
+            xp.WindowClass.InputOutput, self.screen.root_visual, 0, [],
+        )  # fmt: skip
+        self.tell_root(window, "_NET_REQUEST_FRAME_EXTENTS")
+        try:
+            wait_until(
+                lambda: self.numbers(window, "_NET_FRAME_EXTENTS"), "an answer", within_s=0.1
+            )
+        except WaitedInVainError:
+            return False
+        return True
 
     def selection_owner(self, name: str) -> int:
         """Return the window that owns a selection, 0 where none does."""
