@@ -135,8 +135,7 @@ class LedgerClock:
     def now(self) -> datetime:
         """Return the present instant; see :class:`Clock`."""
         instant = EPOCH + timedelta(milliseconds=self._ledger_ns() // 1_000_000)
-        if instant > self._last:
-            self._last = instant
+        self._last = max(self._last, instant)
         return self._last
 
     def check(self) -> ClockStep | None:

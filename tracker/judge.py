@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from tracker.classify.classifier import Classifier
 from tracker.classify.verdict import Verdict
 from tracker.facts import Foreground, Tab
@@ -20,8 +23,11 @@ class Judge:
     a changed policy can judge them anew.
     """
 
-    def __init__(self, classifier: Classifier, own_pid: int | None) -> None:
+    def __init__(
+        self, classifier: Classifier, channels: frozenset[str], own_pid: int | None
+    ) -> None:
         self._classifier = classifier
+        self._channels = channels
         self._own_pid = own_pid
         self._window: Foreground | None = None
         self._tabs: dict[str, Tab] = {}
@@ -45,18 +51,21 @@ class Judge:
         if fact.private:
             return PRIVATE_PAGE
         if fact.channel is not None:
-            known = fact.channel in self._classifier.channels
+            known = fact.channel in self._channels
             rule = f"channel {fact.channel} of the extension"
             return Verdict(fact.channel if known else None, "host", rule, browser=True)
         if fact.url is None:
             return WITHHELD
         return self._classifier.classify(fact.browser, "", fact.url)
 
-    def change(self, classifier: Classifier) -> tuple[FrontSeen | PageSeen, ...]:
-        """Go by another policy; return anew what is known, with the instants it had."""
+    def change(
+        self, classifier: Classifier, channels: frozenset[str], at: datetime
+    ) -> tuple[FrontSeen | PageSeen, ...]:
+        """Go by another policy from ``at`` on; return anew what is known."""
         self._classifier = classifier
-        front = (self.front(self._window),) if self._window is not None else ()
-        return (*front, *(self.page(tab) for tab in list(self._tabs.values())))
+        self._channels = channels
+        front = (replace(self.front(self._window), at=at),) if self._window is not None else ()
+        return (*front, *(replace(self.page(tab), at=at) for tab in list(self._tabs.values())))
 
     def forget_window(self) -> None:
         """Forget the window in front: it can't be seen any more."""

@@ -89,6 +89,16 @@ class Ledger:
         self.elapsed: Counter[StateKind] = Counter()
 
     @property
+    def start(self) -> datetime:
+        """The instant from which pieces are held."""
+        return self._pieces[0].start
+
+    @property
+    def first_day(self) -> date:
+        """The first day of which every piece of this run is held."""
+        return self._pieces[0].day
+
+    @property
     def now(self) -> datetime:
         """The instant up to which time is accounted for."""
         return self._pieces[-1].end

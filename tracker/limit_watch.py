@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from tracker.days import DayCalendar
 from tracker.errors import ErrorCode, OutsideError
 from tracker.ledger import Ledger, key_of
 from tracker.limits import engine
-from tracker.limits.types import Book, DueStep, Period, Standing
+from tracker.limits.types import Book, DueStep, Standing
 from tracker.loop import Handle, Loop
-from tracker.model import StateKind, Totals
+from tracker.model import TotalKey, Totals
 from tracker.notice import Herald, LimitNotice
 from tracker.policy.types import StepKind
 from tracker.storage.base import Extension, Record, StepTaken
@@ -37,6 +38,7 @@ class LimitWatch:
         loop: Loop,
         calendar: DayCalendar,
         ledger: Ledger,
+        *,
         rules: engine.Rules,
         herald: Herald,
         record: Callable[[Record], None],
@@ -50,58 +52,50 @@ class LimitWatch:
         self._record = record
         self._input_recent = input_recent
         self._day: date | None = None
-        self._earlier: dict[object, int] = {}
+        self._week: tuple[date, ...] = ()
         self._extensions: tuple[Extension, ...] = ()
         self._taken: tuple[StepTaken, ...] = ()
         self._held: frozenset[tuple[str, str | None, str, str]] = frozenset()
         self._held_in: str | None = None
         self._crossing: Handle | None = None
 
-    def remember(self, records: tuple[Record, ...]) -> None:
+    def remember(self, records: Iterable[Record]) -> None:
         """Take up the week's extensions and steps that were stored before this run."""
-        self._extensions += tuple(held for held in records if isinstance(held, Extension))
-        self._taken += tuple(held for held in records if isinstance(held, StepTaken))
+        for record in records:
+            if isinstance(record, Extension):
+                self._extensions += (record,)
+            elif isinstance(record, StepTaken):
+                self._taken += (record,)
 
-    def change(self, rules: engine.Rules) -> None:
+    def change(self, rules: engine.Rules, calendar: DayCalendar) -> None:
         """Go by another policy; what was used and taken stays."""
         self._rules = rules
+        self._calendar = calendar
+        self._day = None
 
     def book(self) -> Book:
         """Return what limits are judged by at this moment."""
         day = self._calendar.day_of(self._ledger.now)
         if day != self._day:
             self._turn(day)
-        return self.book_of(day)
-
-    def book_of(self, day: date) -> Book:
-        """Return what limits are judged by on ``day``."""
-        week = self._calendar.week_of(day)
+        # The same tuples each time: the engine indexes them once.
         return Book(
-            day,
-            self._ledger.totals(day),
-            self._week_totals(day),
-            tuple(e for e in self._extensions if self._calendar.week_of(e.day) == week),
-            tuple(s for s in self._taken if s.period in (day.isoformat(), week)),
+            day, self._ledger.totals(day), self._week_totals(), self._extensions, self._taken
         )
 
     def _turn(self, day: date) -> None:
         """Let go of what no longer bears on ``day``."""
         self._day = day
         week = self._calendar.week_of(day)
-        self._extensions = tuple(
-            e for e in self._extensions if self._calendar.week_of(e.day) == week
-        )
+        self._week = self._calendar.days_of_week(week)
+        self._extensions = tuple(e for e in self._extensions if e.day in self._week)
         self._taken = tuple(s for s in self._taken if s.period in (day.isoformat(), week))
 
-    def _week_totals(self, day: date) -> Totals:
-        days = self._calendar.days_of_week(self._calendar.week_of(day))
-        sums: dict[object, int] = {}
-        for each in days:
-            if each > day:
-                break
-            for key, ms in self._ledger.totals(each).items():
-                sums[key] = sums.get(key, 0) + ms
-        return sums  # type: ignore[return-value]
+    def _week_totals(self) -> Totals:
+        sums: Counter[TotalKey] = Counter()
+        for day in self._week:
+            sums.update(self._ledger.totals(day))
+        return sums
 
     def standings(self) -> tuple[Standing, ...]:
         """Return where the limits stand now."""
@@ -140,16 +134,7 @@ class LimitWatch:
             if hold in self._held:
                 return
             self._held |= {hold}
-        day = self._calendar.day_of(self._ledger.now)
-        taken = StepTaken(
-            self._calendar.week_of(day) if standing.period is Period.WEEK else day.isoformat(),
-            standing.limit,
-            standing.channel,
-            due.mark.text,
-            due.do.value,
-            self._ledger.now,
-            standing.extended_ms,
-        )
+        taken = engine.taken(due, self.book(), self._ledger.now)
         self._taken += (taken,)
         self._record(taken)
         self._herald.tell(LimitNotice(due, channel, purpose))
@@ -162,7 +147,7 @@ class LimitWatch:
         """
         minutes = engine.may_extend(self._rules, self.book(), limit, channel)
         if not isinstance(minutes, int):
-            raise OutsideError(ErrorCode.EXTENSION_REFUSED, limit=limit, reason=minutes)
+            raise OutsideError(ErrorCode.EXTENSION_REFUSED, limit=limit, reason=minutes.value)
         now = self._ledger.now
         taken = Extension(self._calendar.day_of(now), limit, channel, now, minutes, reason)
         self._extensions += (taken,)
@@ -176,8 +161,3 @@ class LimitWatch:
         if self._crossing is not None:
             self._crossing.cancel()
             self._crossing = None
-
-    @property
-    def counting(self) -> bool:
-        """Whether time counts toward a channel now."""
-        return self._ledger.state.kind is StateKind.CHANNEL

@@ -139,6 +139,10 @@ class Measuring:
         if self.situation.idle:
             self.insert(CapReached(at))
 
+    def forget(self, before: datetime) -> None:
+        """Let go of what lies before ``before``; it can't be rewritten any more."""
+        self._timeline.forget(before)
+
     def stop(self) -> None:
         """Await nothing any more."""
         if self._cap is not None:

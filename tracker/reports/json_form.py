@@ -52,9 +52,7 @@ def day_json(report: DayReport) -> Json:
             for channel in report.channels
         ],
         "limits": [
-            standing_json(standing)
-            for standing in report.limits
-            if standing.period is Period.DAY
+            standing_json(standing) for standing in report.limits if standing.period is Period.DAY
         ],
         "not_measured_s": seconds(report.not_measured_ms),
         "paused_s": seconds(report.paused_ms),

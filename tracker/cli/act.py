@@ -1,0 +1,121 @@
+"""``pause``, ``resume``, ``purpose``, ``extend`` and ``break``: what the person does."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import click
+
+from tracker.cli.context import Context
+from tracker.cli.show import pass_context
+from tracker.errors import ErrorCode, OutsideError
+
+_DURATION = re.compile(r"(?:(?P<h>\d{1,3})h)?(?:(?P<m>\d{1,4})m(?:in)?)?")
+
+
+def parse_duration(text: str) -> timedelta:
+    """Return the duration of ``15m``, ``1h`` or ``1h30m``; raises BAD_DURATION."""
+    found = _DURATION.fullmatch(text.strip().lower())
+    length = (
+        timedelta(hours=int(found["h"] or 0), minutes=int(found["m"] or 0))
+        if found
+        else timedelta()
+    )
+    if not length:
+        raise OutsideError(ErrorCode.BAD_DURATION, text=text)
+    return length
+
+
+def _pause_end(context: Context, length: str) -> datetime:
+    from tracker.clock import LedgerClock, SystemTime
+    from tracker.days import DayCalendar
+
+    now = LedgerClock(SystemTime()).now()
+    if length == "tomorrow":
+        policy = context.keeper.policy
+        return DayCalendar(ZoneInfo(policy.timezone), policy.day_start).next_boundary(now)
+    return now + parse_duration(length)
+
+
+@click.command()
+@click.argument("length", required=False)
+@pass_context
+def pause(context: Context, length: str | None) -> None:
+    """Stop measuring for a while: 15m, 1h or tomorrow; without a length until resumed."""
+    until = _pause_end(context, length) if length else None
+    try:
+        context.ask("pause", until=until.isoformat() if until else None)
+    except OutsideError as error:
+        if error.code is not ErrorCode.NOT_RUNNING:
+            raise
+        _note_pause(context, until.isoformat() if until else FOR_GOOD)
+    _ = context.language.gettext
+    if until is None:
+        click.echo(_("Paused."))
+    else:
+        zone = ZoneInfo(context.keeper.policy.timezone)
+        click.echo(_("Paused until {time}").format(time=context.language.time(until, zone)))
+
+
+FOR_GOOD = "for good"
+
+
+def _note_pause(context: Context, value: str) -> None:
+    """Keep the pause for the next start: nothing runs that could be told."""
+    from tracker.lock import ProcessLock
+    from tracker.run import PAUSE
+    from tracker.storage.base import Batch
+    from tracker.storage.sql import SqlStorage
+
+    context.paths.ensure()
+    lock = ProcessLock(context.paths.lock)
+    try:
+        storage = SqlStorage(context.paths.database)
+        storage.write(Batch(notes={PAUSE: value}))
+        storage.close()
+    finally:
+        lock.release()
+
+
+@click.command()
+@pass_context
+def resume(context: Context) -> None:
+    """Measure again."""
+    try:
+        context.ask("resume")
+    except OutsideError as error:
+        if error.code is not ErrorCode.NOT_RUNNING:
+            raise
+        _note_pause(context, "")
+    click.echo(context.language.gettext("Measuring again."))
+
+
+@click.command()
+@click.argument("id_", metavar="ID")
+@click.option("--channel", help="Only this channel; else every one that permits the purpose.")
+@pass_context
+def purpose(context: Context, id_: str, channel: str | None) -> None:
+    """Say what the time is for, from now until the day ends."""
+    context.ask("purpose", id=id_, channel=channel)
+
+
+@click.command()
+@click.argument("limit")
+@click.option("--channel", help="The channel, where each has an allowance of its own.")
+@pass_context
+def extend(context: Context, limit: str, channel: str | None) -> None:
+    """Take more time of a limit, as far as the policy gives it."""
+    taken = context.ask("extend", limit=limit, channel=channel)
+    count = int(taken["minutes"])
+    text = context.language.ngettext("{count} more minute.", "{count} more minutes.", count)
+    click.echo(text.format(count=count))
+
+
+@click.command("break")
+@click.option("--end", is_flag=True, help="Be back at work.")
+@pass_context
+def break_(context: Context, end: bool) -> None:
+    """Begin a flexible break, or end it."""
+    context.ask("break", end=end)

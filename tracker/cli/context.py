@@ -1,0 +1,84 @@
+"""What every command works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.i18n import Language, language_for
+from tracker.paths import Paths, paths_for
+
+if TYPE_CHECKING:
+    from tracker.policy.catalogue import Catalogue
+    from tracker.policy.types import Person
+    from tracker.policy_keeper import PolicyKeeper
+    from tracker.reports.archive import Archive
+    from tracker.storage.base import Storage
+
+
+@dataclass
+class Context:
+    """The environment, and what is made from it when a command needs it."""
+
+    environ: Mapping[str, str]
+    policy_file: Path | None = None
+    start_app: Any = field(default=None, repr=False)
+    """Starts the tray app; the console script hands it in."""
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where everything lies."""
+        return paths_for(self.environ)
+
+    @cached_property
+    def language(self) -> Language:
+        """What the person reads."""
+        return language_for(self.environ)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The channels that are known: the person's own catalogue, or the shipped one."""
+        from tracker.wiring import find_catalogue
+
+        return find_catalogue(self.paths)
+
+    @cached_property
+    def keeper(self) -> PolicyKeeper:
+        """The policy in force, as it stands without a store."""
+        from tracker.wiring import make_keeper
+
+        return make_keeper(self.policy_file, self.environ, self.paths, self.catalogue)
+
+    @cached_property
+    def person(self) -> Person:
+        """Who asks."""
+        from tracker.policy.person import current_person
+
+        return current_person()
+
+    def ask(self, do: str, **values: Any) -> Any:
+        """Ask the running app; raises NOT_RUNNING where there is none."""
+        from tracker.control import ask
+
+        return ask(self.paths.control_socket, {"do": do, **values})
+
+    def storage(self) -> Storage:
+        """Return the store to read from; an empty one where there is none yet."""
+        from tracker.storage.memory import MemoryStorage
+
+        if not self.paths.database.exists():
+            return MemoryStorage()
+        from tracker.storage.sql import open_readonly
+
+        return open_readonly(self.paths.database)
+
+    def archive(self, storage: Storage) -> Archive:
+        """Return the reports of what is stored."""
+        from tracker.reports.archive import Archive
+        from tracker.wiring import parse_with
+
+        policy = self.keeper.policy
+        return Archive(storage, self.person, policy, parse_with(self.catalogue))

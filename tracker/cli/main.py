@@ -1,0 +1,109 @@
+"""The command ``kanaltid``: its commands are loaded when they are called for."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from tracker.cli.context import Context
+from tracker.error_texts import one_line
+from tracker.errors import ErrorCode, InternalError, KanaltidError
+
+_COMMANDS = {
+    "today": "tracker.cli.show:today",
+    "week": "tracker.cli.show:week",
+    "spans": "tracker.cli.show:spans",
+    "export": "tracker.cli.export:export",
+    "policy": "tracker.cli.policy:policy",
+    "classify": "tracker.cli.classify:classify",
+    "simulate": "tracker.cli.simulate:simulate",
+    "pause": "tracker.cli.act:pause",
+    "resume": "tracker.cli.act:resume",
+    "purpose": "tracker.cli.act:purpose",
+    "extend": "tracker.cli.act:extend",
+    "break": "tracker.cli.act:break_",
+    "track": "tracker.cli.track:track",
+    "data": "tracker.cli.data:data",
+    "doctor": "tracker.cli.doctor:doctor",
+    "browser": "tracker.cli.later:browser",
+    "why": "tracker.cli.later:why",
+}
+
+
+class _Lazy(click.Group):
+    """Imports a command's module only when that command runs: each start is a new process."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        place = _COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, name = place.split(":")
+        found = getattr(importlib.import_module(module), name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=_Lazy, invoke_without_command=True, no_args_is_help=False)
+@click.option(
+    "--policy",
+    "policy_file",
+    type=click.Path(path_type=Path),
+    help="The policy file to go by.",
+)
+@click.version_option(package_name="kanaltid", prog_name="kanaltid")
+@click.pass_context
+def kanaltid(ctx: click.Context, policy_file: Path | None) -> None:
+    """Your social media time against your company's policy. Without a command: the tray app."""
+    context = ctx.ensure_object(Context)
+    if policy_file is not None:
+        context.policy_file = policy_file
+    if ctx.invoked_subcommand is None:
+        context.start_app(context)
+
+
+def main(start_app: Callable[[Context], None], arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code.
+
+    Args:
+        start_app: Starts the tray app; returns when it has ended.
+        arguments: Those of the process where None.
+    """
+    context = Context(os.environ, start_app=start_app)
+    try:
+        kanaltid.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="kanaltid",
+            obj=context,
+            standalone_mode=False,
+        )
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except KanaltidError as error:
+        return _fail(error, context)
+    except BrokenPipeError:
+        # Who read the output has seen enough; nothing more can be written to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # the top: no traceback reaches a person
+        if context.environ.get("KANALTID_DEBUG"):
+            raise
+        return _fail(InternalError(ErrorCode.INTERNAL, reason=type(error).__name__), context)
+    return 0
+
+
+def _fail(error: KanaltidError, context: Context) -> int:
+    click.echo(one_line(error, context.language), err=True)
+    return 1

@@ -1,0 +1,225 @@
+"""``today``, ``week`` and ``spans``: what was measured."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from tracker.cli.context import Context
+from tracker.cli.output import print_json, print_table
+from tracker.errors import ErrorCode, OutsideError
+from tracker.i18n import Language
+from tracker.reports.json_form import Json
+
+pass_context = click.make_pass_decorator(Context)
+as_json = click.option("--json", "json_", is_flag=True, help="Print JSON.")
+
+
+def parse_day(text: str) -> date:
+    """Return the date of ``YYYY-MM-DD``; raises BAD_DATE."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise OutsideError(ErrorCode.BAD_DATE, text=text) from error
+
+
+@click.command()
+@as_json
+@pass_context
+def today(context: Context, json_: bool) -> None:
+    """Show today's time in each channel, and where the limits stand."""
+    day = _today(context)
+    if json_:
+        print_json(day)
+        return
+    names = _Names(context)
+    click.echo(names.language.date(parse_day(day["day"])))
+    _print_channels(day, names)
+    _print_limits(day["limits"], names)
+    _print_gaps(day, names)
+
+
+def _today(context: Context) -> Json:
+    try:
+        return dict(context.ask("today"))
+    except OutsideError as error:
+        if error.code is not ErrorCode.NOT_RUNNING:
+            raise
+    from tracker.reports.json_form import day_json
+
+    storage = context.storage()
+    try:
+        return day_json(context.archive(storage).day(present_day(context)))
+    finally:
+        storage.close()
+
+
+def present_day(context: Context) -> date:
+    """Return the key of the present day, by the policy's zone and start of day."""
+    from tracker.clock import LedgerClock, SystemTime
+    from tracker.days import DayCalendar
+
+    policy = context.keeper.policy
+    calendar = DayCalendar(ZoneInfo(policy.timezone), policy.day_start)
+    return calendar.day_of(LedgerClock(SystemTime()).now())
+
+
+@click.command()
+@click.argument("week", required=False)
+@as_json
+@pass_context
+def week(context: Context, week: str | None, json_: bool) -> None:
+    """Show an ISO week, such as 2026-W47; the present one by default."""
+    from tracker.days import days_of_week
+
+    if week is not None:
+        days_of_week(week)  # a wrong key is said before anything else
+    found = week_of_store(context, week)
+    if json_:
+        print_json(found)
+        return
+    names = _Names(context)
+    click.echo(names.language.week(parse_day(found["from"])))
+    for day in found["days"]:
+        if day["channels"]:
+            click.echo()
+            click.echo(names.language.date(parse_day(day["day"])))
+            _print_channels(day, names)
+    if not any(day["channels"] for day in found["days"]):
+        click.echo(names.language.gettext("No time in the policy's channels this week."))
+    _print_limits(found["limits"], names)
+
+
+def week_of_store(context: Context, week: str | None) -> Json:
+    """Return the week's JSON from the running app, or from the store."""
+    try:
+        return dict(context.ask("week", week=week))
+    except OutsideError as error:
+        if error.code is not ErrorCode.NOT_RUNNING:
+            raise
+    from tracker.days import week_of
+    from tracker.limits.types import Period
+    from tracker.reports.json_form import week_json
+
+    storage = context.storage()
+    try:
+        present = present_day(context)
+        key = week or week_of(present)
+        days = context.archive(storage).week(key)
+        judged = [each for each in days if each.day <= present] or [days[0]]
+        limits = [each for each in judged[-1].limits if each.period is Period.WEEK]
+        return week_json(key, days, limits)
+    finally:
+        storage.close()
+
+
+@click.command()
+@click.option("--from", "first", required=True, help="The first day, as 2026-11-23.")
+@click.option("--to", "last", required=True, help="The last day.")
+@as_json
+@pass_context
+def spans(context: Context, first: str, last: str, json_: bool) -> None:
+    """Show every stored row of some days."""
+    days = parse_day(first), parse_day(last)
+    rows = _spans(context, *days)
+    if json_:
+        print_json(rows)
+        return
+    for row in rows:
+        flags = "" if row["certain"] else " ?"
+        flags += " *" if row["corrected"] else ""
+        start, end = row["start"][:19].replace("T", " "), row["end"][11:19]
+        click.echo(f"{start}–{end}  {row['channel']}  {row['purpose']}  {row['source']}{flags}")
+
+
+def _spans(context: Context, first: date, last: date) -> list[Json]:
+    try:
+        return list(context.ask("spans", **{"from": first.isoformat(), "to": last.isoformat()}))
+    except OutsideError as error:
+        if error.code is not ErrorCode.NOT_RUNNING:
+            raise
+    from tracker.reports.json_form import span_json
+
+    storage = context.storage()
+    try:
+        zone = ZoneInfo(context.keeper.policy.timezone)
+        return [span_json(span, zone) for span in storage.spans(first, last)]
+    finally:
+        storage.close()
+
+
+class _Names:
+    """What channels, purposes and limits are called, for the person."""
+
+    def __init__(self, context: Context) -> None:
+        self.language: Language = context.language
+        policy = context.keeper.policy
+        code = self.language.code
+        self._channels = {each.id: each.name.in_language(code) for each in policy.channels}
+        self._purposes = {each.id: each.name.in_language(code) for each in policy.purposes}
+        self._limits = {each.id: each.name.in_language(code) for each in policy.limits}
+
+    def channel(self, id_: str) -> str:
+        return self._channels.get(id_) or id_
+
+    def purpose(self, id_: str) -> str:
+        private = self.language.gettext("private") if id_ == "private" else id_
+        return self._purposes.get(id_) or private
+
+    def limit(self, row: Json) -> str:
+        name = self._limits.get(row["id"]) or row["id"]
+        return f"{name}, {self.channel(row['channel'])}" if row["channel"] else name
+
+    def duration(self, seconds: float) -> str:
+        return self.language.duration(round(seconds * 1000))
+
+
+def _print_channels(day: Json, names: _Names) -> None:
+    _ = names.language.gettext
+    if not day["channels"]:
+        click.echo(_("No time in the policy's channels."))
+        return
+    rows = []
+    for channel in day["channels"]:
+        parts = ", ".join(
+            f"{names.purpose(id_)} {names.duration(spent)}"
+            for id_, spent in channel["purposes"].items()
+        )
+        rows.append((names.channel(channel["id"]), names.duration(channel["total_s"]), parts))
+    print_table(rows)
+
+
+def _print_limits(limits: list[dict[str, Any]], names: _Names) -> None:
+    _ = names.language.gettext
+    shown = [row for row in limits if row["allowed_s"] is not None]
+    if not shown:
+        return
+    click.echo()
+    rows = []
+    for row in shown:
+        left = row["left_s"]
+        text = _("{duration} left") if left > 0 else _("{duration} over")
+        allowed = row["allowed_s"] + row["extended_s"]
+        rows.append(
+            (
+                names.limit(row),
+                _("{used} of {allowed}").format(
+                    used=names.duration(row["used_s"]), allowed=names.duration(allowed)
+                ),
+                text.format(duration=names.duration(abs(left))),
+            )
+        )
+    print_table(rows)
+
+
+def _print_gaps(day: Json, names: _Names) -> None:
+    _ = names.language.gettext
+    if day["not_measured_s"]:
+        click.echo(
+            _("Not measured: {duration}").format(duration=names.duration(day["not_measured_s"]))
+        )
+    if day["paused_s"]:
+        click.echo(_("Paused: {duration}").format(duration=names.duration(day["paused_s"])))

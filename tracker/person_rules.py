@@ -1,0 +1,38 @@
+"""What the policy says for one person: what situations, choices and limits ask of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.limits import engine
+from tracker.model import PRIVATE
+from tracker.policy.person import groups_of
+from tracker.policy.purposes import default_purpose, permitted
+from tracker.policy.types import Person, Policy
+
+
+class PersonRules:
+    """What the situation and the person's choices need of a policy."""
+
+    def __init__(self, policy: Policy, person: Person) -> None:
+        self.policy = policy
+        self.limits = engine.Rules(policy, person)
+        self._groups = groups_of(policy, person)
+        self._defaults = {
+            channel.id: default_purpose(policy, self._groups, channel.id)
+            for channel in policy.channels
+        }
+
+    def default_purpose(self, channel: str) -> str:
+        """Return the purpose of time in ``channel`` where none was chosen."""
+        return self._defaults.get(channel, PRIVATE)
+
+    def counts_in_break(self, channel: str, purpose: str) -> bool:
+        """Return whether a finite limit takes a span in a break."""
+        return engine.finite_in_break(self.limits, channel, purpose)
+
+    def permits(self, channel: str, purpose: str, day: date) -> bool:
+        """Return whether the person may choose ``purpose`` for ``channel`` on ``day``."""
+        return purpose == PRIVATE or any(
+            each.id == purpose for each in permitted(self.policy, self._groups, channel, day)
+        )

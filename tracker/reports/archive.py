@@ -1,0 +1,136 @@
+"""Builds the reports of days, from live totals or from the store."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from tracker.days import days_of_week, week_of
+from tracker.limits import engine
+from tracker.limits.types import Book
+from tracker.model import DayTotals, Device, GapKind, TotalKey, Totals
+from tracker.policy.types import Person, Policy
+from tracker.reports.day import ChannelTime, DayReport
+from tracker.storage.base import Extension, PolicyText, Record, StepTaken, Storage
+
+
+def channel_times(totals: Totals, policy: Policy) -> tuple[ChannelTime, ...]:
+    """Return the channels that have time, in the order of the policy's list."""
+    purposes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    uncertain: Counter[str] = Counter()
+    for key, ms in totals.items():
+        if ms:
+            purposes[key.channel][key.purpose] += ms
+            if not key.certain:
+                uncertain[key.channel] += ms
+    order = {channel.id: place for place, channel in enumerate(policy.channels)}
+    ids = sorted(purposes, key=lambda id_: (order.get(id_, len(order)), id_))
+    return tuple(
+        ChannelTime(id_, purposes[id_].total(), uncertain[id_], dict(purposes[id_])) for id_ in ids
+    )
+
+
+def build_day(
+    rules: engine.Rules,
+    book: Book,
+    gaps: Mapping[GapKind, int],
+    device: Device,
+    *,
+    measuring: bool,
+) -> DayReport:
+    """Return the report of the book's day, judged by ``rules``."""
+    policy = rules.policy
+    return DayReport(
+        book.day,
+        policy.id,
+        policy.version,
+        device,
+        measuring,
+        channel_times(book.totals, policy),
+        engine.standings(rules, book),
+        gaps.get(GapKind.NOT_MEASURED, 0),
+        gaps.get(GapKind.PAUSED, 0),
+    )
+
+
+class Archive:
+    """The days in the store, each judged whole by the last policy in force on it.
+
+    Args:
+        storage: Read only.
+        person: Whose limits they are.
+        policy: The policy in force now; it judges days that have none.
+        parse: Makes a policy of a stored text; None where it can't be used any more.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        person: Person,
+        policy: Policy,
+        parse: Callable[[PolicyText], Policy | None],
+    ) -> None:
+        self._storage = storage
+        self._person = person
+        self._parse = parse
+        self._present = engine.Rules(policy, person)
+        self._rules: dict[str, engine.Rules] = {policy.hash: self._present}
+
+    def day(self, day: date) -> DayReport:
+        """Return the report of ``day``."""
+        return self.days((day,))[0]
+
+    def week(self, week: str) -> tuple[DayReport, ...]:
+        """Return the reports of the seven days of an ISO week."""
+        return self.days(days_of_week(week))
+
+    def days(self, days: Iterable[date]) -> tuple[DayReport, ...]:
+        """Return the reports of ``days``, in order."""
+        wanted = tuple(days)
+        first = days_of_week(week_of(min(wanted)))[0]
+        last = days_of_week(week_of(max(wanted)))[-1]
+        totals = self._storage.totals(first, last)
+        policies = self._storage.policies(first, last)
+        records = self._storage.records(first, last)
+        return tuple(self._report(day, totals, policies.get(day), records) for day in wanted)
+
+    def _report(
+        self,
+        day: date,
+        totals: Mapping[date, DayTotals],
+        text: PolicyText | None,
+        records: Iterable[Record],
+    ) -> DayReport:
+        kept = totals.get(day, DayTotals())
+        book = book_of(day, {each: t.channels for each, t in totals.items()}, records)
+        rules = self._rules_of(text)
+        return build_day(rules, book, kept.gaps, self._storage.device, measuring=False)
+
+    def _rules_of(self, text: PolicyText | None) -> engine.Rules:
+        if text is None:
+            return self._present
+        if text.hash not in self._rules:
+            policy = self._parse(text)
+            self._rules[text.hash] = (
+                engine.Rules(policy, self._person) if policy is not None else self._present
+            )
+        return self._rules[text.hash]
+
+
+def book_of(day: date, totals: Mapping[date, Totals], records: Iterable[Record]) -> Book:
+    """Return the book of ``day`` from the totals and records of its ISO week."""
+    week = days_of_week(week_of(day))
+    sums: Counter[TotalKey] = Counter()
+    for each in week:
+        if each <= day:
+            sums.update(totals.get(each, {}))
+    kept = tuple(records)
+    periods = (day.isoformat(), week_of(day))
+    return Book(
+        day,
+        totals.get(day, {}),
+        sums,
+        tuple(r for r in kept if isinstance(r, Extension) and r.day in week),
+        tuple(r for r in kept if isinstance(r, StepTaken) and r.period in periods),
+    )

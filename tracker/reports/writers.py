@@ -1,0 +1,85 @@
+"""Writers of the weekly summary: from a week's JSON form to the bytes of a file."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from tracker.errors import ErrorCode, OutsideError
+from tracker.reports.json_form import Json
+
+COLUMNS = ("week", "day", "channel", "purpose", "seconds", "minutes")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` so that no spreadsheet takes it for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def week_csv(week: Json) -> bytes:
+    """Return a row a day, channel and purpose; UTF-8 with a byte order mark, for spreadsheets.
+
+    Minutes a day that were not measured or paused follow as channels of their own, with
+    no purpose: never instants.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for day in week["days"]:
+        for channel in day["channels"]:
+            for purpose, seconds in channel["purposes"].items():
+                writer.writerow(_row(week, day, channel["id"], purpose, seconds))
+        for gap in ("not_measured", "paused"):
+            if day[f"{gap}_s"]:
+                writer.writerow(_row(week, day, gap, "", day[f"{gap}_s"]))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _row(week: Json, day: Json, channel: str, purpose: str, seconds: float) -> tuple[str, ...]:
+    texts = (week["week"], day["day"], channel, purpose)
+    return (*map(_plain, texts), f"{seconds:.3f}", f"{seconds / 60:.2f}")
+
+
+def week_as_json(week: Json) -> bytes:
+    """Return the form of ``week --json``."""
+    return (json.dumps(week, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+WRITERS: dict[str, Callable[[Json], bytes]] = {"csv": week_csv, "json": week_as_json}
+
+
+def write_file(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        OutsideError: ``FILE_EXISTS`` where something is there and ``force`` is not given;
+            ``FILE_NOT_WRITTEN`` where it can't be written; then no half file is left.
+    """
+    if os.path.lexists(path) and not force:
+        raise OutsideError(ErrorCode.FILE_EXISTS, file=str(path))
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(descriptor)
+        if force:
+            part.replace(path)
+        else:
+            os.link(part, path)  # fails where a file came in the meantime
+            part.unlink()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        code = ErrorCode.FILE_EXISTS if isinstance(error, FileExistsError) else None
+        raise OutsideError(
+            code or ErrorCode.FILE_NOT_WRITTEN, file=str(path), reason=error.strerror or ""
+        ) from error

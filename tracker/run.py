@@ -1,0 +1,362 @@
+"""A run: from the moment that measuring may begin to its end, over days and policies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from tracker import facts
+from tracker.buffer import WriteBuffer
+from tracker.classify.classifier import Classifier
+from tracker.days import DayCalendar, days_of_week, week_of
+from tracker.errors import ErrorCode, OutsideError
+from tracker.judge import Judge
+from tracker.ledger import Ledger
+from tracker.limit_watch import LimitWatch
+from tracker.loop import Handle
+from tracker.measuring import Measuring, stopped_states
+from tracker.model import Gap, Row, Span, State, StateKind
+from tracker.person_rules import PersonRules
+from tracker.policy.hours import HoursPlan
+from tracker.policy.types import Policy
+from tracker.reports.archive import build_day
+from tracker.reports.day import DayReport
+from tracker.situation import ChoiceMade, DayTurned, HoursTurned, RulesChanged, Situation
+from tracker.storage.base import PolicyText, PurposeChoice
+from tracker.timeline import Timeline
+from tracker.turns import Turns
+from tracker.watchers.base import Sense
+
+if TYPE_CHECKING:
+    from tracker.service import Surroundings
+
+ALIVE = "alive"
+"""The note of the last instant inside hours at which the program measured."""
+
+PAUSE = "pause"
+"""The note of a pause: nothing, ``for good``, or the instant at which it ends."""
+
+FOR_GOOD = "for good"
+ANCHOR = "clock_anchor"
+RECENT_INPUT_MS = 10_000
+_NOT_MEASURING = frozenset(
+    {
+        StateKind.STOPPED,
+        StateKind.ASLEEP,
+        StateKind.LOCKED,
+        StateKind.PAUSED,
+        StateKind.OFF_HOURS,
+        StateKind.NOT_MEASURED,
+    }
+)
+
+
+class Run:
+    """Measures from :meth:`start` to :meth:`stop`.
+
+    Args:
+        around: What there is to work with.
+        policy: The policy in force at the start.
+        changed: Called when something that can be seen has changed.
+    """
+
+    def __init__(self, around: Surroundings, policy: Policy, changed: Callable[[], None]) -> None:
+        self._around = around
+        self._changed = changed
+        self._policy = policy
+        self._rules = PersonRules(policy, around.person)
+        self.calendar = DayCalendar(ZoneInfo(policy.timezone), policy.day_start)
+        self.buffer = WriteBuffer(
+            around.storage, lambda: PolicyText(self._policy.hash, self._policy.text)
+        )
+        self.paused_until: datetime | None = None
+        self._pause_end: Handle | None = None
+        self._shown: State | None = None
+        self._forgot: date | None = None
+
+    def start(self) -> None:
+        """Take up where the last run ended, and begin."""
+        around, now = self._around, self._around.clock.now()
+        today = self.calendar.day_of(now)
+        self._first_seq = around.storage.next_seq()
+        self.turns = Turns(
+            around.loop,
+            self.calendar,
+            HoursPlan(self._policy, self.calendar.zone),
+            self._turned,
+            around.storage.records(today - timedelta(days=1), today),
+        )
+        self.ledger = self._make_ledger(now)
+        self._seed(today)
+        self.ledger.rewrite(now, [(now, State(StateKind.OTHER))])
+        timeline = Timeline(now, Situation(self._rules, hours=self.turns.window(now)))
+        self.judge = Judge(*self._classifier(), around.own_pid)
+        self.measuring_core = Measuring(
+            around.loop,
+            self.judge,
+            timeline,
+            self.ledger,
+            audible_cap=timedelta(minutes=self._policy.monitoring.audible_cap),
+            settled=self._settled,
+            slept_ms=self._slept_ms,
+            stalls=around.checked,
+        )
+        self.limits = LimitWatch(
+            around.loop,
+            self.calendar,
+            self.ledger,
+            rules=self._rules.limits,
+            herald=around.herald,
+            record=self.buffer.record,
+            input_recent=self._input_recent,
+        )
+        self._take_up(now)
+        self.turns.arm(now)
+        self.check()
+
+    def _classifier(self) -> tuple[Classifier, frozenset[str]]:
+        channels = self._policy.channels
+        ids = frozenset(each.id for each in channels)
+        return Classifier(channels, self._around.catalogue), ids
+
+    def _make_ledger(self, now: datetime) -> Ledger:
+        """Return a ledger that tells since when the program did not run."""
+        around = self._around
+        start = now
+        alive = around.storage.note(ALIVE)
+        if alive is not None:
+            earliest = now - timedelta(days=self._policy.monitoring.keep_days.spans)
+            start = min(now, max(datetime.fromisoformat(alive), earliest))
+        states = stopped_states(
+            start, self.turns.within(start, now), self.turns.window(start) is not None
+        )
+        ledger = Ledger(self.calendar, around.storage.device, self._first_seq, start, states[0][1])
+        ledger.advance(now)
+        ledger.rewrite(start, states)
+        return ledger
+
+    def _seed(self, today: date) -> None:
+        """Give the ledger what is stored of the week, and of the days that it spans."""
+        first = min(days_of_week(week_of(today))[0], self.calendar.day_of(self.ledger.start))
+        for day, totals in self._around.storage.totals(first, today).items():
+            self.ledger.seed(day, totals)
+        self.ledger.elapsed.clear()
+
+    def _take_up(self, now: datetime) -> None:
+        """Take up what still holds from before: choices, steps, extensions, a pause."""
+        today = self.calendar.day_of(now)
+        storage = self._around.storage
+        week = days_of_week(week_of(today))
+        records = storage.records(week[0], week[-1])
+        self.limits.remember(records)
+        for record in records:
+            if isinstance(record, PurposeChoice) and record.day == today:
+                self.measuring_core.insert(ChoiceMade(now, today, record.channel, record.purpose))
+        pause = storage.note(PAUSE)
+        if pause == FOR_GOOD:
+            self.pause(None)
+        elif pause:
+            until = datetime.fromisoformat(pause)
+            if until > now:
+                self.pause(until)
+        self.forget(today)
+
+    def stop(self) -> None:
+        """Store what was measured up to now, and await nothing any more."""
+        self.check()
+        for part in (self.turns, self.limits, self.measuring_core):
+            part.stop()
+        if self._pause_end is not None:
+            self._pause_end.cancel()
+
+    # What comes in
+
+    def report(self, fact: facts.Fact) -> None:
+        """Take in a watcher's fact."""
+        self.measuring_core.report(fact)
+
+    def look(self) -> None:
+        """Note that the process is awake."""
+        self.measuring_core.look()
+
+    def _turned(self, turn: HoursTurned | DayTurned) -> None:
+        # Stored before the hours end: outside them nothing is.
+        self.measuring_core.settle(self._around.clock.now())
+        self.flush()
+        self.measuring_core.insert(turn)
+        if isinstance(turn, DayTurned):
+            self.forget(turn.day)
+
+    def check(self) -> None:
+        """Follow the clock, settle, and store how far time has come."""
+        clock = self._around.clock
+        step = clock.check()
+        if step is not None:
+            self.measuring_core.skip(step.start, step.end)
+        else:
+            self.measuring_core.settle(clock.now())
+        self.flush()
+        today = self.calendar.day_of(self.ledger.now)
+        if today != self._forgot:
+            self.forget(today)
+
+    def flush(self) -> bool:
+        """Offer what waits to the store; return whether nothing waits any more."""
+        self.ledger.take(self.buffer.batch)
+        if self.measuring_core.situation.hours is not None:
+            self.buffer.note(ALIVE, self.ledger.now.isoformat())
+            self.buffer.note(ANCHOR, self._around.clock.anchor.dumps())
+        return self.buffer.flush()
+
+    def forget(self, today: date) -> None:
+        """Delete what the policy no longer keeps, and let go of what can't change any more."""
+        keep = self._policy.monitoring.keep_days
+        try:
+            self._around.storage.forget(
+                today - timedelta(days=keep.spans), today - timedelta(days=keep.totals)
+            )
+        except OutsideError as error:
+            self.buffer.trouble = error
+            return
+        self._forgot = today
+        self.ledger.take(self.buffer.batch)
+        yesterday = self.calendar.bounds(today - timedelta(days=1))[0]
+        self.measuring_core.forget(yesterday)
+        self.ledger.forget(yesterday)
+
+    def change_policy(self, policy: Policy) -> None:
+        """Go by another policy from now on; no count is reset."""
+        now = self._around.clock.now()
+        self.measuring_core.settle(now)
+        self.flush()
+        self._policy = policy
+        self._rules = PersonRules(policy, self._around.person)
+        self.calendar = DayCalendar(ZoneInfo(policy.timezone), policy.day_start)
+        self.ledger.change_calendar(self.calendar)
+        self.limits.change(self._rules.limits, self.calendar)
+        self.measuring_core.audible_cap = timedelta(minutes=policy.monitoring.audible_cap)
+        self.turns.change(self.calendar, HoursPlan(policy, self.calendar.zone), now)
+        self.measuring_core.insert(
+            RulesChanged(now, self._rules), *self.judge.change(*self._classifier(), now)
+        )
+        if self.measuring_core.situation.hours is not None:
+            self.buffer.keep_policy(self.calendar.day_of(now))
+
+    # What the person does
+
+    def pause(self, until: datetime | None) -> None:
+        """Stop measuring until an instant, or until resumed."""
+        self._end_pause()
+        self.paused_until = until
+        self.buffer.note(PAUSE, until.isoformat() if until else FOR_GOOD)
+        self.measuring_core.insert(facts.Pause(self._around.clock.now(), until))
+        if until is not None:
+            self._pause_end = self._around.loop.call_at(until, lambda: self._resume(until))
+
+    def resume(self) -> None:
+        """Measure again."""
+        self._resume(self._around.clock.now())
+
+    def _resume(self, at: datetime) -> None:
+        self._end_pause()
+        self.buffer.note(PAUSE, "")
+        self.measuring_core.insert(facts.Resume(at))
+
+    def _end_pause(self) -> None:
+        self.paused_until = None
+        if self._pause_end is not None:
+            self._pause_end.cancel()
+            self._pause_end = None
+
+    def choose_purpose(self, purpose: str, channel: str | None, *, visit: bool) -> None:
+        """Let time be for ``purpose`` until the day ends.
+
+        Args:
+            purpose: Its id, or ``private``.
+            channel: Its channel; None: every channel that permits the purpose.
+            visit: Whether the visit under way counts from its start.
+
+        Raises:
+            OutsideError: The policy knows no such channel, or does not permit the purpose.
+        """
+        now = self._around.clock.now()
+        day = self.calendar.day_of(now)
+        ids = [each.id for each in self._policy.channels]
+        if channel is not None and channel not in ids:
+            raise OutsideError(ErrorCode.UNKNOWN_CHANNEL, channel=channel)
+        wanted = ids if channel is None else [channel]
+        permitting = [each for each in wanted if self._rules.permits(each, purpose, day)]
+        if not permitting:
+            raise OutsideError(ErrorCode.UNKNOWN_PURPOSE, purpose=purpose)
+        chosen = []
+        for each in permitting:
+            at = now
+            if visit and self.ledger.state.channel == each:
+                at = max(self.ledger.since, self.calendar.bounds(day)[0])
+            self.buffer.record(PurposeChoice(day, each, purpose, at))
+            chosen.append(ChoiceMade(at, day, each, purpose))
+        self.measuring_core.insert(*chosen)
+
+    def take_break(self) -> None:
+        """Begin a flexible break."""
+        self.buffer.record(self.turns.mark_break(self._around.clock.now(), begins=True))
+
+    def end_break(self) -> None:
+        """End the flexible break."""
+        self.buffer.record(self.turns.mark_break(self._around.clock.now(), begins=False))
+
+    # What it tells
+
+    @property
+    def measuring(self) -> bool:
+        """Whether time is being measured at this moment."""
+        return self.ledger.state.kind not in _NOT_MEASURING
+
+    def today(self) -> DayReport:
+        """Return the present day's report up to this instant."""
+        self.ledger.advance(self._around.clock.now())
+        book = self.limits.book()
+        return build_day(
+            self._rules.limits,
+            book,
+            self.ledger.day_totals(book.day).gaps,
+            self._around.storage.device,
+            measuring=self.measuring,
+        )
+
+    def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:
+        """Return a day's spans and gaps, the open ones included, by start."""
+        self.ledger.advance(self._around.clock.now())
+        storage = self._around.storage
+        stored: list[Row] = [*storage.spans(day, day), *storage.gaps(day, day)]
+        if day >= self.ledger.first_day:
+            stored = [row for row in stored if row.seq < self._first_seq]
+            stored += self.ledger.rows(day)
+        stored.sort(key=lambda row: row.start)
+        return (
+            tuple(row for row in stored if isinstance(row, Span)),
+            tuple(row for row in stored if isinstance(row, Gap)),
+        )
+
+    def _settled(self) -> None:
+        self.limits.review()
+        state = self.ledger.state
+        if state != self._shown:
+            self._shown = state
+            self._changed()
+
+    def _slept_ms(self) -> int:
+        source = self._around.clock.source
+        return (source.elapsed_ns() - source.awake_ns()) // 1_000_000
+
+    def _input_recent(self) -> bool:
+        if self.measuring_core.situation.idle:
+            return False
+        known = [
+            ms
+            for watcher in self._around.watchers
+            if Sense.IDLE in watcher.senses and (ms := watcher.idle_ms()) is not None
+        ]
+        return not known or min(known) <= RECENT_INPUT_MS

@@ -1,0 +1,334 @@
+"""The service: facts in; spans, totals, standings and steps out. It runs on any loop.
+
+The app, the headless tracker, the simulation and the tests run this very class.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tracker import facts
+from tracker.clock import LedgerClock
+from tracker.days import DayCalendar, week_of
+from tracker.errors import ErrorCode, KanaltidError, OutsideError
+from tracker.loop import Handle, Loop
+from tracker.model import Gap, Span, State, StateKind
+from tracker.notice import Herald, StatusNotice
+from tracker.policy.catalogue import Catalogue
+from tracker.policy.types import Person, Policy
+from tracker.policy_keeper import PolicyKeeper
+from tracker.reports.archive import Archive
+from tracker.reports.day import DayReport
+from tracker.run import Run
+from tracker.status import Status
+from tracker.storage.base import Batch, Consent, Extension, PolicyText, Storage
+from tracker.watchers.base import Refusal, Sense, Watcher, WatchHost
+
+log = logging.getLogger(__name__)
+
+CHECK = timedelta(seconds=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the service works with.
+
+    Attributes:
+        parse: Makes a policy of a text that was kept; None where it can't be used any more.
+        refused: The backends that can't serve here.
+        checked: False in a simulation: nothing is checked every 4 s, and silence is no stall.
+        own_pid: The process whose windows count to nothing.
+        accept_all: Whether each policy version counts as accepted, as in ``track --accept``.
+    """
+
+    loop: Loop
+    clock: LedgerClock
+    storage: Storage
+    keeper: PolicyKeeper
+    catalogue: Catalogue
+    person: Person
+    herald: Herald
+    parse: Callable[[PolicyText], Policy | None]
+    watchers: Sequence[Watcher] = ()
+    refused: tuple[Refusal, ...] = ()
+    checked: bool = True
+    own_pid: int | None = None
+    accept_all: bool = False
+
+
+class Service:
+    """Measures while it may, and answers at any time; see :class:`tracker.status.Overview`."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._around = surroundings
+        self._run: Run | None = None
+        self._listeners: list[Callable[[], None]] = []
+        self._check: Handle | None = None
+        self._lost: set[str] = set()
+        self._told: set[str] = set()
+
+    # What it is
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self._around.keeper.policy
+
+    @property
+    def run(self) -> Run:
+        """The run of measuring; raises NOT_ACCEPTED where there is none."""
+        if self._run is None:
+            raise OutsideError(ErrorCode.NOT_ACCEPTED)
+        return self._run
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the person accepted what this version of the policy measures."""
+        policy = self.policy
+        return self._around.accept_all or any(
+            (consent.policy_id, consent.version) == (policy.id, policy.version)
+            for consent in self._around.storage.consents()
+        )
+
+    def status(self) -> Status:
+        """Return what is going on."""
+        around, run = self._around, self._run
+        senses = frozenset[Sense]().union(*(watcher.senses for watcher in around.watchers))
+        backend = next((w.id for w in around.watchers if Sense.FOCUS in w.senses), None)
+        now = around.clock.now()
+        state = run.ledger.state if run else State(StateKind.STOPPED)
+        return Status(
+            state=state,
+            since=run.ledger.since if run else now,
+            measuring=run is not None and run.measuring,
+            paused=run is not None and run.measuring_core.situation.paused,
+            paused_until=run.paused_until if run else None,
+            accepted=run is not None,
+            backend=backend,
+            senses=senses,
+            refused=around.refused,
+            trouble=tuple((str(error.code), error.fields) for error in self._troubles()),
+        )
+
+    def _troubles(self) -> list[KanaltidError]:
+        found: list[KanaltidError] = []
+        if self._around.keeper.trouble is not None:
+            found.append(self._around.keeper.trouble)
+        if self._run is not None and self._run.buffer.trouble is not None:
+            found.append(self._run.buffer.trouble)
+        if self._run is not None and (reason := self._run.measuring_core.situation.blind):
+            known = reason in ErrorCode.__members__.values()
+            found.append(OutsideError(ErrorCode(reason) if known else ErrorCode.NO_BACKEND))
+        return found
+
+    # Beginning and end
+
+    def start(self) -> None:
+        """Begin: measure if the person has accepted, and look at the policy now and then."""
+        if self.accepted:
+            self._begin()
+        self._schedule_check()
+        self._changed()
+
+    def accept(self, language: str) -> None:
+        """The person saw what is measured, in ``language``, and accepts: begin."""
+        policy, now = self.policy, self._around.clock.now()
+        consent = Consent(policy.id, policy.version, language, now)
+        self._around.storage.write(Batch(records=[consent]))
+        if self._run is None:
+            self._begin()
+        self._changed()
+
+    def _begin(self) -> None:
+        around = self._around
+        self._run = Run(around, self.policy, self._changed)
+        self._run.start()
+        host = WatchHost(around.loop, self._report, self._idle_after_ms)
+        for watcher in around.watchers:
+            try:
+                watcher.start(host)
+            except OutsideError as error:
+                self._lose(watcher, error)
+        if not any(Sense.FOCUS in watcher.senses for watcher in around.watchers):
+            now = around.clock.now()
+            self._run.report(facts.Blind(now, ErrorCode.NO_BACKEND.value))
+
+    def stop(self) -> None:
+        """End cleanly: what was measured up to now is stored."""
+        if self._check is not None:
+            self._check.cancel()
+        self._end_run()
+
+    def _end_run(self) -> None:
+        if self._run is not None:
+            for watcher in self._around.watchers:
+                watcher.stop()
+            self._run.stop()
+            self._run = None
+
+    def _report(self, fact: facts.Fact) -> None:
+        if self._run is not None:
+            self._run.report(fact)
+
+    def _idle_after_ms(self) -> int:
+        return self.policy.monitoring.idle_after * 1000
+
+    # The check
+
+    def _schedule_check(self) -> None:
+        if self._around.checked:
+            at = self._around.clock.now() + CHECK
+            self._check = self._around.loop.call_at(at, self._checked)
+
+    def _checked(self) -> None:
+        self.check()
+        self._schedule_check()
+
+    def check(self) -> None:
+        """Confirm what watchers said, follow clock and policy, and store how far time has come."""
+        around = self._around
+        if self._run is not None:
+            self._run.look()
+        if around.keeper.look():
+            self._change_policy()
+        if self._run is not None:
+            for watcher in around.watchers:
+                try:
+                    watcher.confirm()
+                except OutsideError as error:
+                    self._lose(watcher, error)
+            self._run.check()
+        self._tell_troubles()
+        around.loop.rearm()
+
+    def _lose(self, watcher: Watcher, error: OutsideError) -> None:
+        if watcher.id not in self._lost:
+            self._lost.add(watcher.id)
+            log.warning("watcher %s: %s", watcher.id, error.code)
+        if self._run is not None and Sense.FOCUS in watcher.senses:
+            self._run.report(facts.Blind(self._around.clock.now(), error.code.value))
+
+    def _tell_troubles(self) -> None:
+        troubles = {str(error.code): error for error in self._troubles()}
+        for code in troubles.keys() - self._told:
+            fields = tuple((k, str(v)) for k, v in troubles[code].fields.items())
+            self._around.herald.tell(StatusNotice(code, fields))
+        if troubles.keys() != self._told:
+            self._told = set(troubles)
+            self._changed()
+
+    def change_policy(self, policy: Policy) -> None:
+        """Put another policy into force at once; no count is reset."""
+        self._around.keeper.put(policy)
+        self._change_policy()
+
+    def _change_policy(self) -> None:
+        if not self.accepted:
+            self._end_run()
+        elif self._run is None:
+            self._begin()
+        else:
+            self._run.change_policy(self.policy)
+        self._changed()
+
+    # What the person does
+
+    def pause(self, until: datetime | None = None) -> None:
+        """Stop measuring until an instant, or until resumed."""
+        self.run.pause(until)
+
+    def resume(self) -> None:
+        """Measure again."""
+        self.run.resume()
+
+    def choose_purpose(
+        self, purpose: str, channel: str | None = None, *, visit: bool = False
+    ) -> None:
+        """Let time in ``channel``, or wherever permitted, be for ``purpose``.
+
+        With ``visit`` the visit under way counts from its start.
+        """
+        self.run.choose_purpose(purpose, channel, visit=visit)
+
+    def take_break(self) -> None:
+        """Begin a flexible break."""
+        self.run.take_break()
+
+    def end_break(self) -> None:
+        """End the flexible break."""
+        self.run.end_break()
+
+    def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
+        """Take an extension of ``limit``."""
+        return self.run.limits.extend(limit, channel, reason)
+
+    # What it tells
+
+    def today(self) -> DayReport:
+        """Return the present day's report up to this instant."""
+        if self._run is not None:
+            return self._run.today()
+        return self.day(self.calendar.day_of(self._around.clock.now()))
+
+    def day(self, day: date) -> DayReport:
+        """Return any day's report."""
+        if self._run is not None and day == self._run.calendar.day_of(self._around.clock.now()):
+            return self._run.today()
+        return self._archive().day(day)
+
+    def week(self, day: date) -> tuple[DayReport, ...]:
+        """Return the seven days of the ISO week that ``day`` lies in."""
+        if self._run is not None:
+            self._run.flush()
+        reports = self._archive().week(week_of(day))
+        today = self.today()
+        return tuple(today if report.day == today.day else report for report in reports)
+
+    def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:
+        """Return a day's spans and gaps, the open ones included, by start."""
+        storage = self._around.storage
+        if self._run is not None:
+            return self._run.rows(day)
+        return tuple(storage.spans(day, day)), tuple(storage.gaps(day, day))
+
+    @property
+    def calendar(self) -> DayCalendar:
+        """Where the policy's days begin."""
+        return DayCalendar(ZoneInfo(self.policy.timezone), self.policy.day_start)
+
+    def day_bounds(self, day: date) -> tuple[datetime, datetime]:
+        """Return the instants between which the day key lies."""
+        return self.calendar.bounds(day)
+
+    def _archive(self) -> Archive:
+        around = self._around
+        return Archive(around.storage, around.person, self.policy, around.parse)
+
+    def listen(self, changed: Callable[[], None]) -> Handle:
+        """Call ``changed`` after each change of state, standing or trouble, until cancelled."""
+        self._listeners.append(changed)
+        return _Listener(self._listeners, changed)
+
+    def _changed(self) -> None:
+        for changed in list(self._listeners):
+            changed()
+
+
+class _Listener:
+    def __init__(self, listeners: list[Callable[[], None]], changed: Callable[[], None]) -> None:
+        self._listeners = listeners
+        self._changed = changed
+
+    def cancel(self) -> None:
+        if self._changed in self._listeners:
+            self._listeners.remove(self._changed)
+
+
+def explain(trouble: tuple[str, Mapping[str, object]]) -> OutsideError:
+    """Return the error of a status's trouble, to be put in words."""
+    code, fields = trouble
+    return OutsideError(ErrorCode(code), **fields)

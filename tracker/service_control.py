@@ -1,0 +1,114 @@
+"""Answers what comes through the control socket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tracker.days import days_of_week, week_of
+from tracker.errors import ErrorCode, OutsideError
+from tracker.limits.types import Period
+from tracker.reports.json_form import Json, day_json, span_json, week_json
+from tracker.reports.status_json import status_json
+from tracker.service import Service
+
+
+class ServiceControl:
+    """Carries out requests by their ``do``; values are checked before they are used.
+
+    Args:
+        service: What is asked.
+        raise_app: Brings the app to the front.
+        quit_app: Ends the process cleanly.
+    """
+
+    def __init__(
+        self, service: Service, raise_app: Callable[[], None], quit_app: Callable[[], None]
+    ) -> None:
+        self._service = service
+        self._raise_app = raise_app
+        self._quit_app = quit_app
+        self._known: dict[str, Callable[[Json], Any]] = {
+            "raise": lambda _: self._raise_app(),
+            "quit": lambda _: self._quit_app(),
+            "today": lambda _: day_json(service.today()),
+            "week": self._week,
+            "spans": self._spans,
+            "status": lambda _: status_json(service.status()),
+            "pause": self._pause,
+            "resume": lambda _: service.resume(),
+            "purpose": self._purpose,
+            "extend": self._extend,
+            "break": self._break,
+        }
+
+    def __call__(self, request: Json) -> Any:
+        """Carry out ``request`` and return what JSON can hold."""
+        known = self._known.get(str(request.get("do")))
+        if known is None:
+            raise OutsideError(ErrorCode.CONTROL_REFUSED)
+        return known(request)
+
+    def _week(self, request: Json) -> Json:
+        key = request.get("week") or week_of(self._service.today().day)
+        days = self._service.week(days_of_week(_text(key))[0])
+        today = self._service.today().day
+        judged = [each for each in days if each.day <= today] or [days[0]]
+        limits = [each for each in judged[-1].limits if each.period is Period.WEEK]
+        return week_json(_text(key), days, limits)
+
+    def _spans(self, request: Json) -> list[Json]:
+        day, last = _date(request.get("from")), _date(request.get("to"))
+        zone = self._service.calendar.zone
+        rows: list[Json] = []
+        while day <= last:
+            rows += [span_json(span, zone) for span in self._service.rows(day)[0]]
+            day += timedelta(days=1)
+        return rows
+
+    def _pause(self, request: Json) -> None:
+        until = request.get("until")
+        self._service.pause(_instant(until) if until is not None else None)
+
+    def _purpose(self, request: Json) -> None:
+        channel = request.get("channel")
+        self._service.choose_purpose(
+            _text(request.get("id")), _text(channel) if channel is not None else None
+        )
+
+    def _extend(self, request: Json) -> Json:
+        channel = request.get("channel")
+        taken = self._service.extend(
+            _text(request.get("limit")), _text(channel) if channel is not None else None
+        )
+        return {"minutes": taken.minutes}
+
+    def _break(self, request: Json) -> None:
+        if request.get("end"):
+            self._service.end_break()
+        else:
+            self._service.take_break()
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > 200:
+        raise OutsideError(ErrorCode.CONTROL_REFUSED)
+    return value
+
+
+def _date(value: object) -> date:
+    try:
+        return date.fromisoformat(_text(value))
+    except ValueError as error:
+        raise OutsideError(ErrorCode.BAD_DATE, text=str(value)) from error
+
+
+def _instant(value: object) -> datetime:
+    try:
+        instant = datetime.fromisoformat(_text(value))
+    except ValueError as error:
+        raise OutsideError(ErrorCode.BAD_DATE, text=str(value)) from error
+    if instant.tzinfo is None:
+        raise OutsideError(ErrorCode.BAD_DATE, text=str(value))
+    return instant

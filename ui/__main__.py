@@ -1,0 +1,31 @@
+"""The console script ``kanaltid``. Qt is imported only when the app starts."""
+
+from __future__ import annotations
+
+import sys
+
+from tracker.cli.context import Context
+from tracker.cli.main import main as run_command_line
+
+
+def start_app(context: Context) -> None:
+    """Start the tray app, or raise the running one; return when it has ended."""
+    from tracker.errors import ErrorCode, OutsideError
+
+    try:
+        context.ask("raise")
+    except OutsideError as error:
+        if error.code is not ErrorCode.NOT_RUNNING:
+            raise
+        from ui.app import run
+
+        run(context.environ, context.paths, context.policy_file, context.language)
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(run_command_line(start_app))
+
+
+if __name__ == "__main__":
+    main()
