@@ -108,6 +108,9 @@ class FakeDaemon:
     def members(self) -> list[str]:
         return [call.header.fields[HeaderFields.member] for call in self.calls]
 
+    def calls_of(self, member: str) -> list[Message]:
+        return [call for call in self.calls if call.header.fields[HeaderFields.member] == member]
+
     def send(self, message: Message, files: tuple[int, ...] = ()) -> None:
         data = self.bytes_of(message, files)
         if files:
