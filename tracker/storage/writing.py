@@ -1,12 +1,33 @@
-"""What is written into the tables. Each function runs inside a transaction of the caller's."""
+"""What is written into the tables. Each function runs inside a transaction of the caller's.
+
+Statements are built once: building one costs several times as much as running it, and a
+batch is written every few seconds all day long.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Delete,
+    Executable,
+    Insert,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tracker.model import Row, Span
@@ -14,30 +35,47 @@ from tracker.storage import models, reading
 from tracker.storage.base import Batch, Consent, Record, day_of_record
 
 
+@dataclass(frozen=True, slots=True)
+class _Summed:
+    """A table of rows, and the table of its days' totals."""
+
+    rows: Table
+    totals: Table
+
+
+_SPANS = _Summed(models.span, models.day_total)
+_GAPS = _Summed(models.gap, models.day_gap)
+
+_MANY_KEYS = 8
+"""From so many keys of one day on, summing the whole day at once is quicker."""
+
+Key = tuple[Any, ...]
+"""What a total is kept by beside its device; the day comes first."""
+
+
 def write(connection: Connection, device: int, batch: Batch) -> None:
-    """Write the batch, and compute the totals of its days anew from their rows."""
+    """Write the batch, and compute anew the totals that its rows and days touch."""
     rows_from = _rows_from(connection, device)
-    days = {*batch.days}
-    if batch.rows:
-        days |= _days_between(connection, device, min(batch.rows), max(batch.rows))
-        days |= {row.day for row in batch.rows.values() if row is not None}
-        kept = {
-            seq: row if row is not None and row.day >= rows_from else None
-            for seq, row in batch.rows.items()
-        }
-        _write_rows(connection, device, kept)
-    for day in days:
+    kept = {
+        seq: row if row is not None and row.day >= rows_from else None
+        for seq, row in batch.rows.items()
+    }
+    touched = {tables: _keys(connection, device, tables, kept) for tables in (_SPANS, _GAPS)}
+    _write_rows(connection, device, kept)
+    for tables, keys in touched.items():
+        _sum_keys(connection, device, tables, keys)
+    summed = {key[0] for keys in touched.values() for key in keys}
+    for day in batch.days - summed:
         if day >= rows_from:
-            _sum_day(connection, device, day)
+            for tables in touched:
+                _sum_day(connection, device, tables, day)
     _write_records(connection, batch.records)
-    if batch.policies:
-        texts = {text.hash: text.text for text in batch.policies.values()}
-        _put(connection, models.policy_text, ({"hash": key, "text": texts[key]} for key in texts))
-        by_day = ({"day": day, "hash": text.hash} for day, text in batch.policies.items())
-        _put(connection, models.day_policy, by_day)
-    if batch.notes:
-        notes = ({"key": key, "value": value} for key, value in batch.notes.items())
-        _put(connection, models.note, notes)
+    texts = {text.hash: text.text for text in batch.policies.values()}
+    _put(connection, models.policy_text, [{"hash": key, "text": texts[key]} for key in texts])
+    by_day = [{"day": day, "hash": text.hash} for day, text in batch.policies.items()]
+    _put(connection, models.day_policy, by_day)
+    notes = [{"key": key, "value": value} for key, value in batch.notes.items()]
+    _put(connection, models.note, notes)
 
 
 def add_device(connection: Connection, name: str) -> None:
@@ -65,44 +103,46 @@ def forget(connection: Connection, device: int, spans_before: date, totals_befor
 
 
 def _rows_from(connection: Connection, device: int) -> date:
-    here = models.device
-    found: date = connection.execute(
-        select(here.c.rows_from).where(here.c.id == device)
-    ).scalar_one()
+    found: date = connection.execute(_select_rows_from(), {"of_device": device}).scalar_one()
     return found
 
 
-def _days_between(connection: Connection, device: int, low: int, high: int) -> set[date]:
-    """Return the days of the rows that are about to change, and of those between them.
+def _keys(
+    connection: Connection, device: int, tables: _Summed, batch: Mapping[int, Row | None]
+) -> set[Key]:
+    """Return the keys of the rows as they are, and of those between them, and as they will be.
 
     A tail's numbers lie close together, so that a range finds what a list would.
     """
-    days: set[date] = set()
-    for table in (models.span, models.gap):
-        found = select(table.c.day).distinct()
-        found = found.where(table.c.device == device, table.c.seq.between(low, high))
-        days.update(connection.scalars(found))
-    return days
+    if not batch:
+        return set()
+    bounds = {"of_device": device, "low": min(batch), "high": max(batch)}
+    keys = {tuple(key) for key in connection.execute(_select_keys(tables), bounds)}
+    for row in batch.values():
+        if row is None:
+            continue
+        if isinstance(row, Span) and tables is _SPANS:
+            keys.add((row.day, row.channel, row.purpose, row.window, row.certain))
+        elif not isinstance(row, Span) and tables is _GAPS:
+            keys.add((row.day, row.kind))
+    return keys
 
 
 def _write_rows(connection: Connection, device: int, rows: Mapping[int, Row | None]) -> None:
     spans, gaps, no_span, no_gap = [], [], [], []
     for seq, row in rows.items():
+        of_row = {"of_device": device, "of_seq": seq}
         if isinstance(row, Span):
             spans.append(_span_values(device, row))
         else:
-            no_span.append({"of_device": device, "of_seq": seq})
+            no_span.append(of_row)
         if row is not None and not isinstance(row, Span):
             common = {"device": device, "seq": seq, "day": row.day, "start": row.start}
             gaps.append({**common, "length_ms": row.duration_ms, "kind": row.kind})
         else:
-            no_gap.append({"of_device": device, "of_seq": seq})
+            no_gap.append(of_row)
     for table, gone in ((models.span, no_span), (models.gap, no_gap)):
-        if gone:
-            of_row = and_(
-                table.c.device == bindparam("of_device"), table.c.seq == bindparam("of_seq")
-            )
-            connection.execute(delete(table).where(of_row), gone)
+        _run(connection, _delete_row(table), gone)
     _put(connection, models.span, spans)
     _put(connection, models.gap, gaps)
 
@@ -123,17 +163,33 @@ def _span_values(device: int, row: Span) -> dict[str, Any]:
     }
 
 
-def _sum_day(connection: Connection, device: int, day: date) -> None:
-    for rows, totals in ((models.span, models.day_total), (models.gap, models.day_gap)):
-        key = [rows.c[column.name] for column in totals.primary_key]
-        sums = (
-            select(*key, func.sum(rows.c.length_ms))
-            .where(rows.c.device == device, rows.c.day == day)
-            .group_by(*key)
-        )
-        old = and_(totals.c.device == device, totals.c.day == day)
-        connection.execute(delete(totals).where(old))
-        connection.execute(insert(totals).from_select([*totals.c.keys()], sums))
+def _sum_keys(connection: Connection, device: int, tables: _Summed, keys: Iterable[Key]) -> None:
+    by_day: defaultdict[date, list[Key]] = defaultdict(list)
+    for key in keys:
+        by_day[key[0]].append(key)
+    for day, of_day in by_day.items():
+        if len(of_day) < _MANY_KEYS:
+            for key in of_day:
+                _sum_key(connection, device, tables, key)
+        else:
+            _sum_day(connection, device, tables, day)
+
+
+def _sum_day(connection: Connection, device: int, tables: _Summed, day: date) -> None:
+    values = {"of_device": device, "of_day": day}
+    connection.execute(_delete_day(tables.totals), values)
+    connection.execute(_insert_day(tables), values)
+
+
+def _sum_key(connection: Connection, device: int, tables: _Summed, key: Key) -> None:
+    names = [column.name for column in _key_columns(tables.totals)]
+    values = {"device": device, **dict(zip(names, key, strict=True))}
+    of_key = {f"of_{name}": value for name, value in values.items()}
+    ms = connection.scalar(_select_sum(tables), of_key)
+    if ms is None:
+        connection.execute(_delete_key(tables.totals), of_key)
+    else:
+        _put(connection, tables.totals, [{**values, "ms": ms}])
 
 
 def _write_records(connection: Connection, records: Iterable[Record]) -> None:
@@ -144,18 +200,82 @@ def _write_records(connection: Connection, records: Iterable[Record]) -> None:
             for record in records
             if isinstance(record, kind)
         ]
-        if values:
-            connection.execute(insert(table), values)
+        _run(connection, _insert(table), values)
 
 
-def _put(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+def _put(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:
     """Insert the rows, or change those whose key is there."""
-    values = list(rows)
-    if not values:
-        return
+    _run(connection, _upsert(table), values)
+
+
+def _run(connection: Connection, statement: Executable, values: list[dict[str, Any]]) -> None:
+    if values:
+        connection.execute(statement, values)
+
+
+def _key_columns(totals: Table) -> list[Column[Any]]:
+    """Return what a total is kept by, in the order of ``Key``: all but the device."""
+    return [column for column in totals.primary_key if column.name != "device"]
+
+
+def _of(column: Column[Any]) -> Any:
+    return column == bindparam(f"of_{column.name}", type_=column.type)
+
+
+@cache
+def _select_rows_from() -> Select[Any]:
+    here = models.device
+    return select(here.c.rows_from).where(here.c.id == bindparam("of_device"))
+
+
+@cache
+def _select_keys(tables: _Summed) -> Select[Any]:
+    rows, totals = tables.rows, tables.totals
+    between = rows.c.seq.between(bindparam("low"), bindparam("high"))
+    columns = [rows.c[column.name] for column in _key_columns(totals)]
+    return select(*columns).distinct().where(_of(rows.c.device), between)
+
+
+@cache
+def _select_sum(tables: _Summed) -> Select[Any]:
+    rows, totals = tables.rows, tables.totals
+    same = [_of(rows.c[column.name]) for column in totals.primary_key]
+    return select(func.sum(rows.c.length_ms)).where(*same)
+
+
+@cache
+def _insert_day(tables: _Summed) -> Insert:
+    rows, totals = tables.rows, tables.totals
+    key = [rows.c[column.name] for column in totals.primary_key]
+    sums = select(*key, func.sum(rows.c.length_ms)).where(_of(rows.c.device), _of(rows.c.day))
+    return insert(totals).from_select([*totals.c.keys()], sums.group_by(*key))
+
+
+@cache
+def _delete_day(totals: Table) -> Delete:
+    return delete(totals).where(_of(totals.c.device), _of(totals.c.day))
+
+
+@cache
+def _delete_key(totals: Table) -> Delete:
+    return delete(totals).where(*(_of(column) for column in totals.primary_key))
+
+
+@cache
+def _delete_row(rows: Table) -> Delete:
+    return delete(rows).where(_of(rows.c.device), _of(rows.c.seq))
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _upsert(table: Table) -> Insert:
     statement = upsert(table)
-    changed = {
-        column.name: statement.excluded[column.name] for column in table.c if not column.primary_key
-    }
-    key = list(table.primary_key)
-    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), values)
+    changed = [column.name for column in table.c if not column.primary_key]
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={name: statement.excluded[name] for name in changed},
+    )

@@ -11,39 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy import Connection, create_engine
 
 from tests.contracts.storage_contract import EVER, batch, span
-from tools.check_migrations import faults
 from tracker.storage import migrations, models, schema
 from tracker.storage.base import Batch
 from tracker.storage.connection import open_for_writing
 from tracker.storage.sql import SqlStorage
-
-
-def test_migrations_come_to_the_tables_when_run_from_nothing() -> None:
-    assert list(faults()) == []
-
-
-def test_fault_is_found_when_a_table_has_no_migration(monkeypatch: pytest.MonkeyPatch) -> None:
-    more = sa.MetaData()
-    for table in models.metadata.tables.values():
-        table.to_metadata(more)
-    sa.Table("forgotten", more, sa.Column("id", sa.Integer, primary_key=True))
-    monkeypatch.setattr("tools.check_migrations.metadata", more)
-    monkeypatch.setattr(models, "metadata", more)
-
-    found = list(faults())
-
-    assert any("forgotten" in fault and "lack" in fault for fault in found)
-    assert any(fault.startswith("forgotten: ") for fault in found)
-
-
-def test_fault_is_found_when_the_head_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tools.check_migrations.HEAD", "0000")
-
-    assert any(fault.startswith("heads are") for fault in faults())
 
 
 def test_file_is_migrated_with_its_rows_when_it_is_behind(
