@@ -13,7 +13,8 @@ fail() { say "$@"; exit 1; }
 
 # --- what is there ---------------------------------------------------------------------------
 
-usable() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
+# No release candidate, as Ubuntu 22.04 has one of 3.11: pip leaves out what asks for a version.
+usable() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11, 0, "final"))' >/dev/null 2>&1; }
 
 can_make_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
 
@@ -105,6 +106,7 @@ python_packages() {
     for name in python3 python3.13 python3.12 python3.11; do
         candidate=$(apt-cache policy $name 2>/dev/null | sed -n 's/^  Candidate: //p')
         case $candidate in
+            *~*) ;;
             3.1[1-9]*) echo "$name $name-venv"; return ;;
         esac
     done

@@ -260,7 +260,8 @@ def test_newer_python_is_chosen_when_the_systems_own_is_too_old(system: FakeSyst
         "apt-cache",
         'case "$2" in\n'
         'python3) echo "  Candidate: 3.10.6-1" ;;\n'
-        'python3.11) echo "  Candidate: 3.11.0~rc1-1" ;;\n'
+        'python3.12) echo "  Candidate: 3.12.0~rc1-1" ;;\n'
+        'python3.11) echo "  Candidate: 3.11.4-1" ;;\n'
         "esac",
     )
     outcome = system.run()
