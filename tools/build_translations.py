@@ -19,6 +19,8 @@ def build(locale: Path) -> list[Path]:
         target = source.with_suffix(".mo")
         content = source.read_bytes()
         if target.is_file() and is_current(target.read_bytes(), content):
+            # The set-up goes by the files' times, and asks only where the source is newer.
+            target.touch()
             continue
         # Put in place whole: a program that starts meanwhile must not read half a file.
         half = target.with_suffix(".mo.part")

@@ -236,8 +236,14 @@ def _source_faults(name: str, source: bytes) -> Iterator[str]:
             continue
         called = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
         for argument in node.args[: FORMS.get(called or "", 0)]:
-            if isinstance(argument, ast.JoinedStr | ast.BinOp | ast.Call):
+            if _is_put_together(argument):
                 yield f"{name}:{argument.lineno}: {called}() takes a literal; format its result"
+
+
+def _is_put_together(argument: ast.expr) -> bool:
+    if isinstance(argument, ast.Call) and isinstance(argument.func, ast.Attribute):
+        return argument.func.attr in {"format", "format_map", "join"}
+    return isinstance(argument, ast.JoinedStr | ast.BinOp)
 
 
 def main(arguments: list[str]) -> int:

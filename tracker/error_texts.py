@@ -124,6 +124,11 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
         mark("The policy has no purpose “{purpose}” for you there."),
         mark("“kanaltid policy show” lists the purposes and where they may be chosen."),
     ),
+    ErrorCode.EXTENSION_REFUSED: ErrorText(
+        mark("There is no more time to take"),
+        mark("“{limit}” can't be extended now."),
+        mark("“kanaltid today” shows the limits and what is left of them."),
+    ),
     ErrorCode.BAD_DATE: ErrorText(
         mark("The date is not understood"),
         mark("“{text}” is no date or week."),
@@ -141,6 +146,38 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
     ),
 }
 
+_REFUSED_EXTENSIONS: dict[str, tuple[str, str]] = {
+    "no_such_limit": (
+        mark("You have no limit “{limit}”."),
+        mark("“kanaltid today” shows the limits that hold for you."),
+    ),
+    "channel_needed": (
+        mark("Under “{limit}” each channel has time of its own."),
+        mark("Say which channel with --channel."),
+    ),
+    "no_such_channel": (
+        mark("“{limit}” gives no time to that channel."),
+        mark("“kanaltid today” shows the limits and their channels."),
+    ),
+    "not_extendable": (
+        mark("The policy allows no more time under “{limit}”."),
+        mark("“kanaltid policy show” says which limits can be extended."),
+    ),
+    "too_early": (
+        mark("There is still plenty left under “{limit}”."),
+        mark("More time can be taken when the limit draws near."),
+    ),
+    "used_up_today": (
+        mark("All extra time under “{limit}” is taken for today."),
+        mark("There is more tomorrow."),
+    ),
+    "used_up_this_week": (
+        mark("All extra time under “{limit}” is taken for this week."),
+        mark("There is more next week."),
+    ),
+}
+"""What is said instead where the ``reason`` is known."""
+
 
 def describe(error: KanaltidError, language: Language) -> ErrorText:
     """Return the error's texts in the language."""
@@ -157,6 +194,8 @@ def describe_code(
     """
     known = code in ErrorCode._value2member_map_
     text = _TEXTS[ErrorCode(code) if known else ErrorCode.INTERNAL]
+    if code == ErrorCode.EXTENSION_REFUSED and str(fields.get("reason")) in _REFUSED_EXTENSIONS:
+        text = ErrorText(text.title, *_REFUSED_EXTENSIONS[str(fields["reason"])])
     values = _Fields({name: " ".join(str(value).split()) for name, value in fields.items()})
     _ = language.gettext
     return ErrorText(

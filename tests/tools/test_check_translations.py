@@ -146,9 +146,9 @@ def test_text_is_faulty_when_it_is_put_together_before_it_is_looked_up(
 
 
 def test_text_is_sound_when_it_comes_from_a_table_or_counts_with_a_sum(root: Path) -> None:
-    add(
-        root, 'TITLES = ["x"]\n_(TITLES[0])\n_(entry.title)\nngettext("{n} day", "{n} days", a + b)'
-    )
+    calls = ["_(TITLES[0])", "_(entry.title)", "_(text_of(entry))"]
+    calls.append('ngettext("{n} day", "{n} days", a + b)')
+    add(root, "\n".join(calls))
 
     assert not any("more.py" in fault for fault in faults(root))
 

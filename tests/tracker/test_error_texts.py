@@ -11,6 +11,7 @@ from tracker import error_texts
 from tracker.error_texts import describe, describe_code, one_line
 from tracker.errors import ErrorCode, InternalError, OutsideError
 from tracker.i18n import LANGUAGES, Language
+from tracker.limits.extending import ExtendRefusal
 
 FILE_AND_PLACE = {"file", "line", "key"}
 FIELDS: dict[ErrorCode, set[str]] = {
@@ -27,6 +28,7 @@ FIELDS: dict[ErrorCode, set[str]] = {
     ErrorCode.FILE_NOT_WRITTEN: {"file"},
     ErrorCode.UNKNOWN_CHANNEL: {"channel"},
     ErrorCode.UNKNOWN_PURPOSE: {"purpose"},
+    ErrorCode.EXTENSION_REFUSED: {"limit"},
     ErrorCode.BAD_DATE: {"text"},
     ErrorCode.BAD_DURATION: {"text"},
     ErrorCode.NOT_YET: {"what"},
@@ -60,6 +62,29 @@ def test_texts_differ_when_the_language_does() -> None:
 
     assert describe(error, Language("en")).text == "The policy has no channel “orkut”."
     assert describe(error, Language("sv")).text == "Policyn har ingen kanal ”orkut”."
+
+
+@EACH_LANGUAGE
+@pytest.mark.parametrize("reason", list(ExtendRefusal))
+def test_refused_extension_says_why_when_the_reason_is_known(
+    code: str, reason: ExtendRefusal
+) -> None:
+    language = Language(code)
+    error = OutsideError(ErrorCode.EXTENSION_REFUSED, limit="privat", reason=reason)
+    # As it comes over the control socket: the reason is plain text.
+    received = describe_code(
+        "extension_refused", {"limit": "privat", "reason": str(reason)}, language
+    )
+
+    assert describe(error, language) == received
+    assert "privat" in received.text
+    assert received != describe_code("extension_refused", {"limit": "privat"}, language)
+
+
+def test_refused_extension_is_described_when_the_reason_is_unknown() -> None:
+    found = describe_code("extension_refused", {"limit": "x", "reason": ["new"]}, Language("en"))
+
+    assert found.text == "“x” can't be extended now."
 
 
 @EACH_LANGUAGE
