@@ -87,6 +87,10 @@ class Ledger:
         self._totals: defaultdict[date, Counter[TotalKey]] = defaultdict(Counter)
         self._gap_totals: defaultdict[date, Counter[GapKind]] = defaultdict(Counter)
         self.elapsed: Counter[StateKind] = Counter()
+        """Milliseconds in each kind of state."""
+
+        self.past_changes = 0
+        """How often something was rewritten in a day before the present one."""
 
     @property
     def start(self) -> datetime:
@@ -167,7 +171,10 @@ class Ledger:
             states: In order; the first from ``start``; the last is the open one.
         """
         now = self.now
+        day = self._day
         self._cut_back(start)
+        if self._day != day:
+            self.past_changes += 1
         for index, (at, state) in enumerate(states):
             until = states[index + 1][0] if index + 1 < len(states) else now
             self._open(at, state)

@@ -10,13 +10,14 @@ from tracker.days import DayCalendar
 from tracker.errors import ErrorCode, OutsideError
 from tracker.ledger import Ledger, key_of
 from tracker.limits import engine
-from tracker.limits.types import Book, DueStep, Standing
+from tracker.limits.types import Book, DueStep, Period, Standing
 from tracker.loop import Handle, Loop
 from tracker.model import TotalKey, Totals
 from tracker.notice import Herald, LimitNotice
 from tracker.policy.types import StepKind
 from tracker.storage.base import Extension, Record, StepTaken
 
+Hold = tuple[str, str | None, Period, str, StepKind, str]
 ONCE = frozenset({StepKind.NOTIFY, StepKind.ASK})
 
 
@@ -55,8 +56,8 @@ class LimitWatch:
         self._week: tuple[date, ...] = ()
         self._extensions: tuple[Extension, ...] = ()
         self._taken: tuple[StepTaken, ...] = ()
-        self._held: frozenset[tuple[str, str | None, str, str]] = frozenset()
-        self._held_in: str | None = None
+        self._held: frozenset[Hold] = frozenset()
+        self._earlier: tuple[int, Totals] = (-1, {})
         self._crossing: Handle | None = None
 
     def remember(self, records: Iterable[Record]) -> None:
@@ -86,16 +87,24 @@ class LimitWatch:
     def _turn(self, day: date) -> None:
         """Let go of what no longer bears on ``day``."""
         self._day = day
+        self._earlier = (-1, {})
         week = self._calendar.week_of(day)
         self._week = self._calendar.days_of_week(week)
         self._extensions = tuple(e for e in self._extensions if e.day in self._week)
         self._taken = tuple(s for s in self._taken if s.period in (day.isoformat(), week))
 
     def _week_totals(self) -> Totals:
-        sums: Counter[TotalKey] = Counter()
-        for day in self._week:
-            sums.update(self._ledger.totals(day))
-        return sums
+        if not self._rules.has_weeks or self._day is None:
+            return {}
+        changes, earlier = self._earlier
+        if changes != self._ledger.past_changes:
+            sums: Counter[TotalKey] = Counter()
+            for day in self._week:
+                if day < self._day:
+                    sums.update(self._ledger.totals(day))
+            earlier = sums
+            self._earlier = (self._ledger.past_changes, earlier)
+        return Counter(earlier) + Counter(self._ledger.totals(self._day))
 
     def standings(self) -> tuple[Standing, ...]:
         """Return where the limits stand now."""
@@ -106,15 +115,14 @@ class LimitWatch:
         if self._crossing is not None:
             self._crossing.cancel()
             self._crossing = None
-        state = self._ledger.state
-        key = key_of(state)
-        if state.channel != self._held_in:
-            self._held_in = state.channel
-            self._held = frozenset()
+        key = key_of(self._ledger.state)
+        steps = engine.due(self._rules, self.book(), key)
+        # A hold that is due no more, or in another channel, begins anew when it is due again.
+        self._held &= {_hold(due, key) for due in steps if key is not None}
         if key is None:
             return
-        for due in engine.due(self._rules, self.book(), key):
-            self._take(due, key.channel, key.purpose)
+        for due in steps:
+            self._take(due, key)
         wait = engine.next_crossing(self._rules, self.book(), key)
         if wait is not None:
             at = self._ledger.now + timedelta(milliseconds=wait)
@@ -125,19 +133,17 @@ class LimitWatch:
         self._ledger.advance(self._loop.clock.now())
         self.review()
 
-    def _take(self, due: DueStep, channel: str, purpose: str) -> None:
-        standing = due.standing
+    def _take(self, due: DueStep, key: TotalKey) -> None:
         if due.do is not StepKind.NOTIFY and not self._input_recent():
             return  # tried again with the next input or check
-        hold = (standing.limit, standing.channel, standing.period.value, due.do.value)
         if due.do not in ONCE:
-            if hold in self._held:
+            if _hold(due, key) in self._held:
                 return
-            self._held |= {hold}
+            self._held |= {_hold(due, key)}
         taken = engine.taken(due, self.book(), self._ledger.now)
         self._taken += (taken,)
         self._record(taken)
-        self._herald.tell(LimitNotice(due, channel, purpose))
+        self._herald.tell(LimitNotice(due, key.channel, key.purpose))
 
     def extend(self, limit: str, channel: str | None, reason: str = "") -> Extension:
         """Take an extension of ``limit``, by the rules of its ladder.
@@ -152,7 +158,6 @@ class LimitWatch:
         taken = Extension(self._calendar.day_of(now), limit, channel, now, minutes, reason)
         self._extensions += (taken,)
         self._record(taken)
-        self._held = frozenset()
         self.review()
         return taken
 
@@ -161,3 +166,9 @@ class LimitWatch:
         if self._crossing is not None:
             self._crossing.cancel()
             self._crossing = None
+
+
+def _hold(due: DueStep, key: TotalKey) -> Hold:
+    """Return what tells a hold from others: the same step in another channel is another."""
+    standing = due.standing
+    return standing.limit, standing.channel, standing.period, due.mark.text, due.do, key.channel

@@ -10,8 +10,9 @@ from tracker.days import days_of_week, week_of
 from tracker.errors import ErrorCode, OutsideError
 from tracker.limits.types import Period
 from tracker.reports.json_form import Json, day_json, span_json, week_json
-from tracker.reports.status_json import status_json
 from tracker.service import Service
+from tracker.status import Status
+from tracker.watchers.base import Sense
 
 
 class ServiceControl:
@@ -112,3 +113,21 @@ def _instant(value: object) -> datetime:
     if instant.tzinfo is None:
         raise OutsideError(ErrorCode.BAD_DATE, text=str(value))
     return instant
+
+
+def status_json(status: Status) -> Json:
+    """Return the form of ``doctor --json``, as the running app sees it."""
+    return {
+        "backend": status.backend,
+        "sees": {sense.value: sense in status.senses for sense in Sense},
+        "refused": [
+            {"backend": each.backend, "reason": each.reason, "remedy": each.remedy}
+            for each in status.refused
+        ],
+        "running": True,
+        "measuring": status.measuring,
+        "accepted": status.accepted,
+        "paused": status.paused,
+        "state": status.state.kind.value,
+        "trouble": [code for code, _ in status.trouble],
+    }
