@@ -35,16 +35,15 @@ def check(
         wrong: What the shape has found already.
     """
     findings = Findings(document, MOST_PROBLEMS)
+    rest: tuple[Problem, ...] = ()
     try:
         for path, code, fields in wrong:
             findings.error(path, code, **fields)
         _apply_rules(findings, catalogue, today)
     except TooManyError:
         last = max(problem.line for problem in findings.errors)
-        findings.errors.append(
-            Problem(last, "", ProblemCode.TOO_MANY_PROBLEMS, {"most": MOST_PROBLEMS})
-        )
-    return _in_order(findings.errors), _in_order(findings.warnings)
+        rest = (Problem(last, "", ProblemCode.TOO_MANY_PROBLEMS, {"most": MOST_PROBLEMS}),)
+    return _in_order(findings.errors) + rest, _in_order(findings.warnings)
 
 
 def _apply_rules(findings: Findings, catalogue: Catalogue, today: date) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys of tables, and places in arrays counted from 0."""
 
+_LONGEST_SHOWN = 80
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -117,7 +118,8 @@ def key_text(path: KeyPath) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
             continue
-        name = part if _BARE_KEY.fullmatch(part) else _quoted(part)
+        shown = part if len(part) <= _LONGEST_SHOWN else part[:_LONGEST_SHOWN] + "…"
+        name = shown if _BARE_KEY.fullmatch(shown) else _quoted(shown)
         text += f".{name}" if text else name
     return text
 

@@ -38,6 +38,13 @@ _PATTERNS = {
     forms.LINK: ProblemCode.BAD_LINK,
     forms.EMAIL: ProblemCode.BAD_EMAIL,
 }
+_ENTRIES = {
+    *((name,) for name in ("contact", "group", "channel", "purpose", "limit", "guideline")),
+    ("crisis", "level"),
+    ("crisis", "step"),
+}
+"""What is written under headings with double brackets."""
+
 _PLAIN_TABLES = ("default_purpose", "ladder")
 
 
@@ -85,6 +92,12 @@ def _found(data: object, detail: Mapping[str, object]) -> Found:
     expected = _EXPECTED.get(kind, "other")
     if expected == "texts" and path[-1] in _PLAIN_TABLES:
         expected = "table"
+    if expected == "list" and path in _ENTRIES:
+        return (
+            path,
+            ProblemCode.WRONG_TYPE,
+            {"expected": "tables", "name": ".".join(map(str, path))},
+        )
     return path, ProblemCode.WRONG_TYPE, {"expected": expected}
 
 

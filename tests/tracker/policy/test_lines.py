@@ -163,9 +163,9 @@ def test_every_key_has_its_line_when_a_document_is_valid(
     assert sorted(map(str, paths_of(parsed))) == sorted(map(str, expected))
 
 
-@given(documents(), st.data())
+@given(documents())
 def test_lines_are_the_same_when_the_file_has_windows_line_ends(
-    document: tuple[str, dict[KeyPath, int]], data: st.DataObject
+    document: tuple[str, dict[KeyPath, int]],
 ) -> None:
     text, expected = document
     seen = scan(text.replace("\n", "\r\n"))
