@@ -116,14 +116,18 @@ class LimitWatch:
             self._crossing.cancel()
             self._crossing = None
         key = key_of(self._ledger.state)
-        steps = engine.due(self._rules, self.book(), key)
-        # A hold that is due no more, or in another channel, begins anew when it is due again.
-        self._held &= {_hold(due, key) for due in steps if key is not None}
         if key is None:
+            self._held = frozenset()
             return
+        book = self.book()
+        steps = engine.due(self._rules, book, key)
+        # A hold that is due no more, or in another channel, begins anew when it is due again.
+        self._held &= {_hold(due, key) for due in steps}
         for due in steps:
             self._take(due, key)
-        wait = engine.next_crossing(self._rules, self.book(), key)
+        if steps:
+            book = self.book()
+        wait = engine.next_crossing(self._rules, book, key)
         if wait is not None:
             at = self._ledger.now + timedelta(milliseconds=wait)
             self._crossing = self._loop.call_at(at, self._crossed)
