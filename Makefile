@@ -55,8 +55,8 @@ lint: ## Check style, types, imports, translations and migrations
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary $(CODE)
 	@$(BIN)/lint-imports >$(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
-	@if [ -f tools/check_translations.py ]; then $(BIN)/python -m tools.check_translations; fi
-	@if [ -f tools/check_migrations.py ]; then $(BIN)/python -m tools.check_migrations; fi
+	@$(BIN)/python -m tools.check_translations
+	@$(BIN)/python -m tools.check_migrations
 
 format: ## Put the code into the project's form
 	$(SETUP) qt
