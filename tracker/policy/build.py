@@ -35,7 +35,7 @@ from tracker.policy.types import (
 )
 
 if TYPE_CHECKING:
-    from tracker.policy import shape
+    from tracker.policy import shape, shape_frame
 
 DEFAULT_LADDER = "default"
 
@@ -44,6 +44,7 @@ def build_policy(file: shape.PolicyFile, text: str, catalogue: Catalogue) -> Pol
     """Return the policy of a file that has passed every check."""
     table = file.policy
     languages = tuple(table.languages)
+    levels, steps = (file.crisis.level, file.crisis.step) if file.crisis else ([], [])
     return Policy(
         id=table.id,
         version=table.version,
@@ -68,8 +69,8 @@ def build_policy(file: shape.PolicyFile, text: str, catalogue: Catalogue) -> Pol
         limits=tuple(_limit(item, languages) for item in file.limit),
         ladders=_ladders(file.ladder),
         guidelines=tuple(_guideline(item, languages) for item in file.guideline),
-        crisis_levels=tuple(_level(item, languages) for item in file.crisis.level),
-        crisis_steps=tuple(_crisis_step(item, languages) for item in file.crisis.step),
+        crisis_levels=tuple(_level(item, languages) for item in levels),
+        crisis_steps=tuple(_crisis_step(item, languages) for item in steps),
     )
 
 
@@ -77,15 +78,15 @@ def _text_or_none(by_language: Mapping[str, str] | None, languages: Iterable[str
     return text_of(by_language, languages) if by_language else None
 
 
-def _monitoring(table: shape.MonitoringTable, languages: tuple[str, ...]) -> Monitoring:
-    consulted = table.consulted
+def _monitoring(table: shape_frame.MonitoringTable, languages: tuple[str, ...]) -> Monitoring:
+    consulted, keep = table.consulted, table.keep_days
     return Monitoring(
         purpose=text_of(table.purpose, languages),
         legal_basis=table.legal_basis or "",
         law=table.law,
         dpia=table.dpia,
         consulted=Consulted(consulted.body, consulted.law, consulted.on) if consulted else None,
-        keep_days=KeepDays(table.keep_days.spans, table.keep_days.totals),
+        keep_days=KeepDays(keep.spans, keep.totals) if keep else KeepDays(),
         recipients=tuple(Recipient(item.role, item.sees) for item in table.recipients),
         contact=table.contact,
         idle_after=table.idle_after,
@@ -93,12 +94,12 @@ def _monitoring(table: shape.MonitoringTable, languages: tuple[str, ...]) -> Mon
     )
 
 
-def _contact(table: shape.ContactTable, languages: tuple[str, ...]) -> Contact:
+def _contact(table: shape_frame.ContactTable, languages: tuple[str, ...]) -> Contact:
     role = text_of(table.role, languages)
     return Contact(table.id, role, table.email, table.phone, table.backup)
 
 
-def _group(table: shape.GroupTable) -> Group:
+def _group(table: shape_frame.GroupTable) -> Group:
     return Group(table.id, tuple(table.members), tuple(table.default_purpose.items()))
 
 

@@ -8,10 +8,10 @@ from tracker.policy.forms import WEEKDAYS, range_of, weekdays_of
 from tracker.policy.types import FlexibleBreak, Hours, Range
 
 if TYPE_CHECKING:
-    from tracker.policy import shape
+    from tracker.policy import shape_frame
 
 
-def hours_of(table: shape.HoursTable) -> Hours:
+def hours_of(table: shape_frame.HoursTable) -> Hours:
     """Return checked hours by weekday, with their breaks and holidays."""
     by_weekday: list[tuple[Range, ...]] = [()] * len(WEEKDAYS)
     for key, texts in table.__pydantic_extra__.items():

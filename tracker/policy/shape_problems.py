@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from tracker.policy import forms
 from tracker.policy.document import Document
 from tracker.policy.problems import KeyPath, ProblemCode
-from tracker.policy.shape import NOT_BLANK, ONE_TABLE, ONE_VALUE, PolicyFile
+from tracker.policy.shape import PolicyFile
+from tracker.policy.shape_values import NOT_BLANK, ONE_TABLE, ONE_VALUE
 
 Found = tuple[KeyPath, ProblemCode, dict[str, object]]
 
