@@ -57,6 +57,11 @@ class Classifier:
         self._remembered = lru_cache(_REMEMBERED)(self._judge)
         self._verdict = lru_cache(_REMEMBERED)(_verdict)
 
+    @property
+    def remembered(self) -> int:
+        """How many verdicts are kept at hand; their number and size are bounded."""
+        return self._remembered.cache_info().currsize
+
     def classify(self, app: str | None, title: str = "", url: str | None = None) -> Verdict:
         """Return what the window of ``app`` with ``title``, showing ``url``, belongs to.
 

@@ -50,7 +50,7 @@ def parse_address(url: str) -> Address | None:
     tidy = _TIDY.match(url)
     if tidy is not None:
         host = tidy[1].rstrip(".")
-        if not host or ".." in host or len(host) > _LONGEST_HOST:
+        if not host or host[0] == "." or ".." in host or len(host) > _LONGEST_HOST:
             return None
         return Address(host, url[tidy.end() :])
     return _parse_untidy(url)

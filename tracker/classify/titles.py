@@ -44,7 +44,7 @@ class TitleForm:
             title = title.replace(_ZERO_WIDTH_SPACE, "")
             if not title.isprintable():
                 title = _INVISIBLE.sub("", title)
-        title = title.strip()
+        title = title.rstrip()
         page, last = _cut_last_section(title)
         last = last.casefold()
         if last in self._marks or (last[-1:] in _CLOSING and self._ends_marked(last)):
@@ -59,8 +59,8 @@ class TitleForm:
             if name.casefold() in self._names:
                 if last in self._words:
                     return None
-                title = page
-        return _without_counters(title)
+                title = self._without_additions(page)
+        return _without_counters(title.strip())
 
     def _ends_marked(self, folded: str) -> bool:
         """Tell whether the bracket at the end is a private mark, ``… [InPrivate]``."""

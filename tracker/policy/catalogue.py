@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -9,6 +10,7 @@ from importlib import resources
 import re2
 
 from tracker.errors import ErrorCode, OutsideError
+from tracker.policy import forms
 from tracker.policy.catalogue_table import TypedTable, WrongValueError
 from tracker.policy.document import parse
 from tracker.policy.problems import KeyPath, Problem, ProblemCode
@@ -117,6 +119,8 @@ def _catalogue(file: TypedTable) -> Catalogue:
     file.need("schema", 1)
     tables = file.table("group")
     groups = {group: tables.table(group) for group in tables}
+    for group in groups.values():
+        group.allow("kind", "name")
     channels: dict[str, CatalogueChannel] = {}
     for table in file.tables("channel"):
         channel = _channel(table)
@@ -140,17 +144,25 @@ def _channel(table: TypedTable) -> CatalogueChannel:
     table.allow("id", "name", "kind", "hosts", "apps", "titles", "exclude")
     exclude = table.table("exclude")
     exclude.allow("hosts", "apps", "titles")
-    match = tuple(_matches(table))
-    if not match:
-        raise WrongValueError(table.at("hosts"), ProblemCode.MISSING_KEY)
-    return CatalogueChannel(
-        table.text("id"), table.words("name"), _kind(table), match, tuple(_matches(exclude))
+    channel = CatalogueChannel(
+        id=table.text("id"),
+        name=table.words("name"),
+        kind=_kind(table),
+        match=tuple(_matches(table)),
+        exclude=tuple(_matches(exclude)),
     )
+    if not channel.match:
+        raise WrongValueError(table.at("hosts"), ProblemCode.MISSING_KEY)
+    return channel
 
 
 def _matches(table: TypedTable) -> Iterator[Match]:
-    for written in table.texts("hosts"):
+    for place, written in enumerate(table.texts("hosts")):
         host, slash, path = written.partition("/")
+        if re.fullmatch(forms.HOST, host) is None:
+            raise WrongValueError((*table.at("hosts"), place), ProblemCode.BAD_HOST)
+        if re.fullmatch(forms.PATH, f"/{path}") is None:
+            raise WrongValueError((*table.at("hosts"), place), ProblemCode.BAD_PATH)
         yield Match(host=host, path=slash + path if path else None)
     for app in table.texts("apps"):
         yield Match(app=app)
