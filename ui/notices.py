@@ -143,7 +143,7 @@ class DesktopHerald:
             "category": ("s", "x-kanaltid.limit"),
         }
         arguments = (
-            *("Kanaltid", self._replaced(pending.key), DESKTOP_ENTRY),
+            *("Kanaltid", self._replaced(pending.key), ""),
             *(pending.text.title, body, actions, hints, DAEMON_DECIDES_MS),
         )
         owner = self._owner

@@ -119,18 +119,31 @@ class ChannelsChart:
     def _draw_parts(
         self, sheet: Sheet, view: ChannelView, bar: Box, right: float, gauge: Gauge
     ) -> float:
-        words = [f"{part.name} {part.text}" for part in view.parts]
-        if view.uncertain_text:
-            words.append(view.uncertain_text)
-        line = gauge.line(Style.BODY)
-        box = Box(bar.x, bar.bottom + gauge.unit / 4, bar.width + right, line)
-        sheet.add(Words(box, " · ".join(words), Role.DIM))
-        return box.bottom
+        line, width = gauge.line(Style.BODY), bar.width + right
+        y = bar.bottom + gauge.unit / 4
+        for text in fill_lines(_words(view), width, gauge):
+            sheet.add(Words(Box(bar.x, y, width, line), text, Role.DIM))
+            y += line
+        return y
 
     def _spoken(self, view: ChannelView) -> str:
-        parts = [f"{part.name} {part.text}" for part in view.parts]
-        if view.uncertain_text:
-            parts.append(view.uncertain_text)
         return self.language.gettext("{channel}: {time}; {parts}").format(
-            channel=view.name, time=view.total_text, parts=", ".join(parts)
+            channel=view.name, time=view.total_text, parts=", ".join(_words(view))
         )
+
+
+def fill_lines(words: Sequence[str], width: float, gauge: Gauge) -> tuple[str, ...]:
+    """Return the words in as few lines as fit the width, a dot between two in one line."""
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} · {word}" if lines else word
+        if lines and gauge.text(longer, Style.BODY) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def _words(view: ChannelView) -> list[str]:
+    words = [f"{part.name} {part.text}" for part in view.parts]
+    return [*words, view.uncertain_text] if view.uncertain_text else words

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -111,7 +111,7 @@ class ChartWithTable(QWidget):
         self.button = QToolButton()
         self.button.setAutoRaise(True)
         self.button.setCheckable(True)
-        self.button.setFont(_small(fonts))
+        _make_quiet(self.button)
         self.button.toggled.connect(self._on_toggled)
         self.view = ChartView(description, theme)
         self._model = TableModel(Table((), ()), self)
@@ -136,21 +136,35 @@ class ChartWithTable(QWidget):
         if self.button.isChecked():
             self._fill_table()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.button.isChecked():
+            self._fill_table()
+
     def _on_toggled(self, as_table: bool) -> None:
         self.button.setText(self._switch[1 if as_table else 0])
         self.button.setAccessibleName(f"{self.heading.text()}: {self.button.text()}")
-        if as_table:
-            self._fill_table()
         self.view.setVisible(not as_table)
         self.table.setVisible(as_table)
+        if as_table:
+            self._lay_out_now()
+            self._fill_table()
+
+    def _lay_out_now(self) -> None:
+        """Give the table its width at once: the heights of its rows follow from it."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
 
     def _fill_table(self) -> None:
-        self._model.set_table(self._make_rows())
-        self.table.resizeColumnsToContents()
+        table = self._make_rows()
+        self._model.set_table(table)
+        _share_width(self.table, table, round(Type(self.font()).unit * 2))
+        self.table.resizeRowsToContents()
         rows = min(self._model.rowCount(), MOST_ROWS)
         height = self.table.horizontalHeader().sizeHint().height()
-        height += rows * self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(height + 2 * self.table.frameWidth() + 2)
+        height += sum(self.table.rowHeight(row) for row in range(rows))
+        self.table.setFixedHeight(height)
 
 
 def _make_table(model: TableModel, description: str) -> QTableView:
@@ -162,17 +176,34 @@ def _make_table(model: TableModel, description: str) -> QTableView:
     table.setAlternatingRowColors(True)
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setFrameShape(QTableView.Shape.NoFrame)
-    table.verticalHeader().hide()
+    fonts = Type(table.font())
+    rows = table.verticalHeader()
+    rows.hide()
+    rows.setMinimumSectionSize(round(fonts.line(Style.BODY) + fonts.unit))
     header = table.horizontalHeader()
     header.setHighlightSections(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    header.setStretchLastSection(True)
     return table
 
 
-def _small(fonts: Type) -> QFont:
-    return fonts.font(Style.BODY)
+def _share_width(view: QTableView, table: Table, padding: int) -> None:
+    """Give each column what it needs, and the last one of words what is left."""
+    header = view.horizontalHeader()
+    words = [at for at in range(len(table.headers)) if at not in table.numeric]
+    for at in range(len(table.headers)):
+        if words and at == words[-1]:
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        else:
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+            view.resizeColumnToContents(at)
+            header.resizeSection(at, header.sectionSize(at) + padding)
+
+
+def _make_quiet(button: QToolButton) -> None:
+    """Let a button stand back: it is a way out, not what the page is about."""
+    palette = button.palette()
+    dim = palette.color(QPalette.ColorRole.PlaceholderText)
+    palette.setColor(QPalette.ColorRole.ButtonText, dim)
+    button.setPalette(palette)

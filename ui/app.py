@@ -1,0 +1,90 @@
+"""Starts the tray app and ends it cleanly."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from tracker.i18n import Language
+from tracker.paths import Paths
+from tracker.wiring import DeskPlan, open_desk
+from ui.app_icon import app_icon
+from ui.desk_app import DeskApp
+from ui.signals import EndSignals
+
+PLATFORM_THEME = "QT_QPA_PLATFORMTHEME"
+_GTK_DESKTOPS = frozenset({"GNOME", "UNITY", "X-CINNAMON", "XFCE", "MATE", "PANTHEON", "BUDGIE"})
+
+
+def platform_theme(environ: Mapping[str, str]) -> str | None:
+    """Return the platform theme to ask Qt for; None: whatever it takes by itself.
+
+    On these desktops Qt loads GTK 3 for its dialogs, none of which the program opens:
+    20 MB for nothing. What a person has set is left as it is.
+    """
+    if environ.get(PLATFORM_THEME):
+        return None
+    desktops = environ.get("XDG_CURRENT_DESKTOP", "").upper().split(":")
+    return "gnome" if _GTK_DESKTOPS.intersection(desktops) else None
+
+
+def make_application(environ: Mapping[str, str]) -> QApplication:
+    """Return the process's one application object."""
+    theme = platform_theme(environ)
+    if theme is not None:
+        os.environ[PLATFORM_THEME] = theme
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    QGuiApplication.setDesktopFileName("kanaltid")
+    QApplication.setApplicationName("kanaltid")
+    QApplication.setApplicationDisplayName("Kanaltid")
+    qt = QApplication(["kanaltid"])
+    qt.setQuitOnLastWindowClosed(False)
+    qt.setWindowIcon(app_icon())
+    return qt
+
+
+def run(
+    environ: Mapping[str, str], paths: Paths, policy_file: Path | None, language: Language
+) -> None:
+    """Run the tray app until it is quit.
+
+    Args:
+        environ: The environment.
+        paths: Where everything lies.
+        policy_file: The policy that was asked for by name, if any.
+        language: The person's.
+
+    Raises:
+        OutsideError: See :func:`tracker.wiring.open_desk`.
+    """
+    qt = make_application(environ)
+    app = DeskApp(qt, environ, language)
+    desk = open_desk(
+        DeskPlan(
+            environ=environ,
+            paths=paths,
+            policy_file=policy_file,
+            make_loop=app.make_loop,
+            make_herald=app.make_herald,
+            raise_app=app.show_today,
+            quit_app=qt.quit,
+        )
+    )
+    signals = EndSignals(app.loop, qt.quit)
+    try:
+        app.attach(desk.service)
+        # The session may end the process without letting the loop end.
+        qt.commitDataRequest.connect(lambda _manager: desk.service.check())
+        desk.service.start()
+        app.begin()
+        qt.exec()
+    finally:
+        app.close()
+        desk.close()
+        app.loop.close()
+        signals.close()

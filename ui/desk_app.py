@@ -1,0 +1,281 @@
+"""The app around a running service: tray, menu, notices and windows, kept up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tracker.clock import Clock
+from tracker.i18n import Language
+from tracker.loop import Handle, Loop
+from tracker.model import StateKind
+from tracker.notice import Herald, Notice
+from tracker.status import Overview, Status
+from ui.charts.accessible import ChartAccessibility
+from ui.day_menu import DayMenu, Doings
+from ui.day_view import DayView, view_day
+from ui.messages import Messages
+from ui.notices import DesktopHerald
+from ui.qt_loop import QtLoop
+from ui.session_bus import SessionBus
+from ui.status_view import StatusView, view_status
+from ui.theme import SCHEME_VARIABLE, Scheme, dress
+from ui.tray import Tray
+from ui.tray_icon import look_of
+from ui.windows.companion import CompanionWindow
+from ui.windows.first_start import FirstStartWindow
+from ui.windows.today import TodayWindow
+
+PANEL_VARIABLE = "KANALTID_PANEL"
+"""``light`` or ``dark``: what the tray's panel is like, where it is not like the windows."""
+
+WHILE_SEEN = timedelta(seconds=1)
+WHILE_COUNTING = timedelta(seconds=10)
+AT_REST = timedelta(seconds=60)
+
+
+class DeskApp:
+    """The screen's half of the program. :meth:`attach` gives it the service's.
+
+    Args:
+        qt: The application; nothing here runs its loop.
+        environ: The environment.
+        language: The person's.
+    """
+
+    def __init__(self, qt: QApplication, environ: Mapping[str, str], language: Language) -> None:
+        self._qt = qt
+        self._environ = environ
+        self._language = language
+        self._theme = dress(qt, environ.get(SCHEME_VARIABLE))
+        self._messages = Messages()
+        self._overview: Overview | None = None
+        self._today: TodayWindow | None = None
+        self._companion: CompanionWindow | None = None
+        self._first: FirstStartWindow | None = None
+        self._next: Handle | None = None
+        self._stale = False
+        self._accessibility = ChartAccessibility()
+        qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress_anew())
+
+    # What the service is made with
+
+    def make_loop(self, clock: Clock) -> QtLoop:
+        """Return the loop that the core and the app share."""
+        self.loop = QtLoop(clock)
+        self.session = SessionBus(self.loop, self._environ)
+        return self.loop
+
+    def make_herald(self, loop: Loop) -> Herald:
+        """Return what tells the person."""
+        self._herald = DesktopHerald(
+            loop,
+            self.session,
+            self._messages,
+            overview=lambda: self.overview,
+            language=self._language,
+            show=self.show_today,
+        )
+        return _TellingHerald(self._herald, self)
+
+    @property
+    def overview(self) -> Overview:
+        """The running service."""
+        assert self._overview is not None, "attach comes first"
+        return self._overview
+
+    @property
+    def messages(self) -> Messages:
+        """What no notification daemon could show."""
+        return self._messages
+
+    # Beginning and end
+
+    def attach(self, overview: Overview) -> None:
+        """Take up a service that is about to start."""
+        self._overview = overview
+        self._accessibility.install()
+        self.menu = DayMenu(
+            overview,
+            self.loop.clock.now,
+            self._language,
+            Doings(self.show_today, self.show_first_page, self._qt.quit),
+        )
+        self.tray = Tray(
+            self.loop,
+            self.session,
+            self.menu,
+            activated=self.show_today,
+            hosted=self._on_hosted,
+        )
+        self.menu.aboutToShow.connect(self.refresh)
+        self._messages.listen(self._on_messages)
+        self._listening = overview.listen(self.refresh_soon)
+
+    def begin(self) -> None:
+        """Show the icon, and the first page where the person has not accepted yet."""
+        self.session.connect()
+        self.refresh()
+        self.tray.show()
+        if not self.overview.status().accepted:
+            self.show_first_page()
+
+    def close(self) -> None:
+        """Take everything off the screen; the service may be closed afterwards."""
+        self._listening.cancel()
+        if self._next is not None:
+            self._next.cancel()
+        self.tray.close()
+        for window in (self._today, self._companion, self._first):
+            if window is not None:
+                window.hide()
+        self.session.close()
+
+    # What can be opened
+
+    def show_today(self) -> None:
+        """Bring the Today window to the front; before acceptance, the first page."""
+        if not self.overview.status().accepted:
+            self.show_first_page()
+            return
+        if self._today is None:
+            self._today = TodayWindow(
+                self.overview,
+                self._messages,
+                self.menu.pauses,
+                now=self.loop.clock.now,
+                language=self._language,
+                theme=self._theme,
+                seen=lambda _seen: self.refresh_soon(),
+            )
+        self.refresh()
+        _raise(self._today)
+
+    def show_first_page(self) -> None:
+        """Bring the first page to the front."""
+        if self._first is None:
+            self._first = FirstStartWindow(self.overview.policy, self._language)
+            self._first.accepted.connect(self._accept)
+            self._first.declined.connect(self._forget_first_page)
+        _raise(self._first)
+
+    def _accept(self) -> None:
+        self.overview.accept(self._language.code)
+        self._forget_first_page()
+        self.show_today()
+
+    def _forget_first_page(self) -> None:
+        # Made anew the next time: the policy may be another one by then.
+        if self._first is not None:
+            self._first.deleteLater()
+            self._first = None
+
+    # Keeping up
+
+    def refresh_soon(self) -> None:
+        """Refresh once after all that is happening now, however much it is."""
+        if not self._stale:
+            self._stale = True
+            self.loop.post(self.refresh)
+
+    def refresh(self) -> None:
+        """Bring everything that can be seen up to this instant."""
+        self._stale = False
+        overview, now = self.overview, self.loop.clock.now()
+        report, status = overview.today(), overview.status()
+        self._messages.forget_before(overview.day_bounds(report.day)[0])
+        day = view_day(report, overview.policy, self._language)
+        view = view_status(status, day, overview.policy, now, self._language)
+        look = look_of(view.sign, view.filled, self._panel())
+        self.tray.refresh(look, self._tooltip(view, day, status))
+        self.menu.refresh(status, view, day, self._messages.waiting)
+        if self._companion is not None:
+            self._companion.refresh(view, day)
+        seen = self._today is not None and self._today.isVisible()
+        if self._today is not None:
+            self._today.refresh(view, day, accepted=status.accepted, paused=status.paused)
+        self._await_next(status, seen=seen)
+
+    def _panel(self) -> Scheme:
+        """Return what the tray's panel is like; no desktop tells, so the windows stand for it."""
+        told = self._environ.get(PANEL_VARIABLE, "")
+        return Scheme(told) if told in set(Scheme) else self._theme.scheme
+
+    def _await_next(self, status: Status, *, seen: bool) -> None:
+        counting = status.state.kind is StateKind.CHANNEL
+        wait = WHILE_SEEN if seen else WHILE_COUNTING if counting else AT_REST
+        if self._next is not None:
+            self._next.cancel()
+        self._next = self.loop.call_at(self.loop.clock.now() + wait, self.refresh)
+
+    def _tooltip(self, view: StatusView, day: DayView, status: Status) -> str:
+        lines = [message.title for message in self._messages.waiting[:1]]
+        lines.append(view.sentence)
+        if status.accepted:
+            lines += [day.headline.number, day.headline.words]
+        return "\n".join(["Kanaltid", *lines])
+
+    def _on_messages(self) -> None:
+        if self._today is not None:
+            self._today.bar.refresh()
+        waiting = bool(self._messages.waiting)
+        if waiting and not (self._today is not None and self._today.isVisible()):
+            # Nothing else on this desktop would show it.
+            self._open_companion().show()
+        elif not waiting and self._companion is not None and self.tray.hosted:
+            self._companion.hide()
+        self.refresh_soon()
+
+    def _on_hosted(self, hosted: bool) -> None:
+        self._qt.setQuitOnLastWindowClosed(False)
+        if not hosted:
+            self._open_companion().set_lasting(True)
+            self._open_companion().show()
+        elif self._companion is not None:
+            self._companion.set_lasting(False)
+            if not self._messages.waiting:
+                self._companion.hide()
+
+    def _open_companion(self) -> CompanionWindow:
+        if self._companion is None:
+            self._companion = CompanionWindow(
+                self._messages,
+                self.menu,
+                show_today=self.show_today,
+                language=self._language,
+                theme=self._theme,
+            )
+            self._companion.set_lasting(not self.tray.hosted)
+            self.refresh_soon()
+        return self._companion
+
+    def _dress_anew(self) -> None:
+        self._theme = dress(self._qt, self._environ.get(SCHEME_VARIABLE))
+        for window in (self._today, self._companion):
+            if window is not None:
+                window.set_theme(self._theme)
+        self.refresh_soon()
+
+
+class _TellingHerald:
+    """Passes notices on, and brings the icon up to date with each."""
+
+    def __init__(self, herald: Herald, app: DeskApp) -> None:
+        self._herald = herald
+        self._app = app
+
+    def tell(self, notice: Notice) -> None:
+        self._herald.tell(notice)
+        self._app.refresh_soon()
+
+
+def _raise(window: QWidget) -> None:
+    """Bring a window to the front, out of the task bar too."""
+    if window.isMinimized():
+        window.showNormal()
+    else:
+        window.show()
+    window.raise_()
+    window.activateWindow()
