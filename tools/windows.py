@@ -3,7 +3,7 @@
 They are the known truth of the tests, the demonstration and the measurements. Run as a
 program (``python -m tools.windows``) it takes one JSON object a line and answers each with one:
 ``{"do": "open", "app": "chromium", "title": "…"}``, then ``focus``, ``retitle``, ``hide``,
-``show`` or ``close`` with the ``window`` that ``open`` answered.
+``withdraw`` or ``close`` with the ``window`` that ``open`` answered.
 """
 
 from __future__ import annotations
@@ -67,6 +67,9 @@ class Windows(Protocol):
 
     def hide(self, window: int) -> Change:
         """Minimise a window; if it was active, another is, or none."""
+
+    def withdraw(self, window: int) -> Change:
+        """Take a window off the screen without closing it, as programs do that go to the tray."""
 
     def close(self, window: int) -> Change:
         """Close a window; openbox goes on naming it active where no other takes the focus."""
@@ -134,15 +137,24 @@ class OwnWindows:
         )
         return Change(window, asked_ns, seen_ns)
 
+    def withdraw(self, window: int) -> Change:
+        """Take a window off the screen without closing it, as programs do that go to the tray."""
+        asked_ns = now_ns()
+        self._client.connection.core.UnmapWindow(window)
+        self._client.connection.flush()
+        return Change(window, asked_ns, self._wait_until_unmanaged(window))
+
     def close(self, window: int) -> Change:
         """Close a window."""
         asked_ns = now_ns()
         self._client.connection.core.DestroyWindow(window)
         self._client.connection.flush()
-        seen_ns = self._client.wait_for(
+        return Change(window, asked_ns, self._wait_until_unmanaged(window))
+
+    def _wait_until_unmanaged(self, window: int) -> int:
+        return self._client.wait_for(
             lambda: window not in self._client.windows(), "the window to be gone"
         )
-        return Change(window, asked_ns, seen_ns)
 
     def _create(self, place: tuple[int, int, int, int]) -> int:
         connection, screen = self._client.connection, self._client.screen
@@ -205,6 +217,10 @@ class WindowProcess:
         """Minimise a window; if it was active, another is, or none."""
         return self._do("hide", window=window)
 
+    def withdraw(self, window: int) -> Change:
+        """Take a window off the screen without closing it, as programs do that go to the tray."""
+        return self._do("withdraw", window=window)
+
     def close(self, window: int) -> Change:
         """Close a window."""
         return self._do("close", window=window)
@@ -232,6 +248,7 @@ def main() -> None:
             "focus": windows.focus,
             "retitle": windows.retitle,
             "hide": windows.hide,
+            "withdraw": windows.withdraw,
             "close": windows.close,
         }
         for line in sys.stdin:

@@ -61,12 +61,15 @@ def test_nothing_is_active_when_the_last_window_is_hidden(
         assert client.active_window() == window
 
 
-def test_window_is_gone_when_it_is_closed(desktop: VirtualDesktop) -> None:
+def test_window_is_gone_when_it_is_withdrawn_and_then_closed(desktop: VirtualDesktop) -> None:
     with OwnWindows(desktop.display) as windows, XClient(desktop.display) as client:
         window = windows.open("kate", "anteckningar").window
         assert window in client.windows()
-        windows.close(window)
+        windows.withdraw(window)
         assert window not in client.windows()
+        assert window in client.tree()
+        windows.close(window)
+        assert window not in client.tree()
 
 
 def test_daemon_takes_up_a_notification_when_one_is_sent(desktop: VirtualDesktop) -> None:
