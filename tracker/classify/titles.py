@@ -12,7 +12,7 @@ from tracker.policy.catalogue import Browser, Browsers
 _OPENING = ("(", "[", "\uff08")
 _CLOSING = (")", "]", "\uff09")
 _ZERO_WIDTH_SPACE = "\u200b"
-"""Edge writes one into its name."""
+"""Edge writes one into its name; apart from the others, because this is the quicker way."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """What right-to-left pages and copied titles bring; none of it is printable."""

@@ -85,6 +85,7 @@ def test_window_is_private_when_its_title_carries_the_mark(title: str) -> None:
 def test_word_alone_is_no_mark_when_the_browser_never_writes_it_so() -> None:
     assert TitleForm([EDGE]).page_title("Sida — InPrivate") == "Sida — InPrivate"
     assert TitleForm([EDGE]).page_title("Sida - [InPrivate] - Small\u200b Edge") is None
+    assert TitleForm([EDGE]).page_title("Sida - Small\u200b Edge - InPrivate") is None
 
 
 def test_forms_are_told_apart_when_browsers_differ() -> None:
