@@ -118,10 +118,9 @@ def _purpose(table: shape.PurposeTable, languages: tuple[str, ...]) -> Purpose:
 
 
 def _limit(table: shape.LimitTable, languages: tuple[str, ...]) -> Limit:
-    unnamed = dict.fromkeys(languages, table.id)
     return Limit(
         id=table.id,
-        name=text_of(table.name or unnamed, languages),
+        name=text_of(table.name or {}, languages),
         groups=tuple(table.groups),
         purposes=tuple(table.purposes),
         channels=tuple(table.channels),

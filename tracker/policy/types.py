@@ -196,6 +196,8 @@ class Limit:
 
     id: str
     name: Text
+    """Without any language where the file gives none."""
+
     groups: tuple[str, ...] = (ANY,)
     purposes: tuple[str, ...] = (ANY,)
     channels: tuple[str, ...] = (ANY,)
