@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,7 +14,6 @@ from tracker.loop import Handle, Loop
 from tracker.model import StateKind
 from tracker.notice import Herald, Notice
 from tracker.status import Overview, Status
-from ui.charts.accessible import ChartAccessibility
 from ui.day_menu import DayMenu, Doings
 from ui.day_view import DayView, view_day
 from ui.messages import Messages
@@ -24,9 +24,13 @@ from ui.status_view import StatusView, view_status
 from ui.theme import SCHEME_VARIABLE, Scheme, dress
 from ui.tray import Tray
 from ui.tray_icon import look_of
-from ui.windows.companion import CompanionWindow
-from ui.windows.first_start import FirstStartWindow
-from ui.windows.today import TodayWindow
+
+if TYPE_CHECKING:
+    # Imported where they are opened: the icon is there sooner without them.
+    from ui.charts.accessible import ChartAccessibility
+    from ui.windows.companion import CompanionWindow
+    from ui.windows.first_start import FirstStartWindow
+    from ui.windows.today import TodayWindow
 
 PANEL_VARIABLE = "KANALTID_PANEL"
 """``light`` or ``dark``: what the tray's panel is like, where it is not like the windows."""
@@ -57,7 +61,7 @@ class DeskApp:
         self._first: FirstStartWindow | None = None
         self._next: Handle | None = None
         self._stale = False
-        self._accessibility = ChartAccessibility()
+        self._accessibility: ChartAccessibility | None = None
         qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress_anew())
 
     # What the service is made with
@@ -96,7 +100,6 @@ class DeskApp:
     def attach(self, overview: Overview) -> None:
         """Take up a service that is about to start."""
         self._overview = overview
-        self._accessibility.install()
         self.menu = DayMenu(
             overview,
             self.loop.clock.now,
@@ -141,6 +144,11 @@ class DeskApp:
             self.show_first_page()
             return
         if self._today is None:
+            from ui.charts.accessible import ChartAccessibility
+            from ui.windows.today import TodayWindow
+
+            self._accessibility = ChartAccessibility()
+            self._accessibility.install()
             self._today = TodayWindow(
                 self.overview,
                 self._messages,
@@ -156,6 +164,8 @@ class DeskApp:
     def show_first_page(self) -> None:
         """Bring the first page to the front."""
         if self._first is None:
+            from ui.windows.first_start import FirstStartWindow
+
             self._first = FirstStartWindow(self.overview.policy, self._language)
             self._first.accepted.connect(self._accept)
             self._first.declined.connect(self._forget_first_page)
@@ -240,6 +250,8 @@ class DeskApp:
 
     def _open_companion(self) -> CompanionWindow:
         if self._companion is None:
+            from ui.windows.companion import CompanionWindow
+
             self._companion = CompanionWindow(
                 self._messages,
                 self.menu,

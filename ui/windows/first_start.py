@@ -63,10 +63,8 @@ class FirstStartWindow(QWidget):
     def _best_size(self) -> QSize:
         """Return the size at which nothing need be scrolled, as far as the screen has it."""
         unit, width = round(self._fonts.unit), text_column(self._fonts)
-        sheet = self.text.widget().layout()
-        assert sheet is not None
         room = self.screen().availableGeometry().height() * 9 // 10
-        return QSize(width + unit * 9, min(sheet.heightForWidth(width) + unit * 8, room))
+        return QSize(width + unit * 9, min(self._column.heightForWidth(width) + unit * 8, room))
 
     def _answer(self, yes: bool) -> None:
         self._answered = True
@@ -76,7 +74,7 @@ class FirstStartWindow(QWidget):
     def _make_text(self, policy: Policy, page: FirstPage, language: Language) -> QScrollArea:
         fonts, unit = self._fonts, round(self._fonts.unit)
         sheet = QWidget()
-        column = QVBoxLayout(sheet)
+        column = self._column = QVBoxLayout(sheet)
         column.setContentsMargins(unit * 3, unit * 3, unit * 3, unit * 3)
         column.setSpacing(unit)
         source = language.gettext("{title}, version {version}").format(
