@@ -129,5 +129,8 @@ def status_json(status: Status) -> Json:
         "accepted": status.accepted,
         "paused": status.paused,
         "state": status.state.kind.value,
-        "trouble": [code for code, _ in status.trouble],
+        "trouble": [
+            {"code": code, "fields": {name: str(value) for name, value in fields.items()}}
+            for code, fields in status.trouble
+        ],
     }

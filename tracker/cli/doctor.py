@@ -66,6 +66,7 @@ def _try_out(context: Context) -> Json:
 
 def _print(found: Json, context: Context) -> None:
     from tracker.doctor_texts import reason_text, remedy_text, sense_text
+    from tracker.error_texts import describe_code
 
     language = context.language
     _ = language.gettext
@@ -81,5 +82,8 @@ def _print(found: Json, context: Context) -> None:
         click.echo(f"{refusal['backend']}: {reason}")
         if refusal["remedy"]:
             click.echo(f"  {remedy_text(refusal['remedy'], language)}")
+    for trouble in found.get("trouble", ()):
+        described = describe_code(trouble["code"], trouble["fields"], language)
+        click.echo(f"{described.text} {described.remedy}")
     if not found["running"]:
         click.echo(_("Kanaltid is not running."))
