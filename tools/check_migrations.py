@@ -57,9 +57,11 @@ def write_migration(message: str) -> None:
 @contextlib.contextmanager
 def _empty() -> Iterator[Connection]:
     engine = create_engine("sqlite://")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _statements(connection: Connection) -> dict[str, tuple[str, ...]]:
