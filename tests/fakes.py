@@ -13,6 +13,7 @@ from tracker.policy.types import Policy
 from tracker.reports.day import DayReport
 from tracker.status import Status
 from tracker.watchers.base import Sense
+from ui.charts.drawing import Style
 
 _LEADS = State(StateKind.CHANNEL, channel="linkedin", purpose="leads")
 
@@ -114,3 +115,15 @@ class FakeHandle:
         if not self.cancelled:
             self.cancelled = True
             self.undo()
+
+
+class FakeGauge:
+    """Measures texts as if every character were 7 px wide, on a grid of 8 px."""
+
+    unit = 8.0
+
+    def line(self, style: Style) -> float:
+        return 30.0 if style is Style.NUMBER else 16.0
+
+    def text(self, text: str, style: Style) -> float:  # noqa: ARG002
+        return 7.0 * len(text)

@@ -31,7 +31,7 @@ _CHANNELS = {
     Scheme.LIGHT: ("#608DC9", "#31343C", "#945282", "#7655CC", "#BD2E19", "#4D7851", "#DC6C05"),
     Scheme.DARK: ("#7ACAFF", "#D5D6D8", "#E78FC5", "#AD74EE", "#E56045", "#2CA978", "#FED56E"),
 }
-_OTHERS = {Scheme.LIGHT: "#7F868F", Scheme.DARK: "#7F8891"}
+_OTHERS = {Scheme.LIGHT: "#8A919A", Scheme.DARK: "#7F8891"}
 
 _ROLES: Mapping[Scheme, Mapping[Role, str]] = {
     Scheme.LIGHT: {
@@ -92,7 +92,7 @@ _PALETTE: Mapping[Scheme, Mapping[QPalette.ColorRole, str]] = {
         QPalette.ColorRole.Dark: "#14171A",
         QPalette.ColorRole.Shadow: "#000000",
         QPalette.ColorRole.BrightText: "#FFFFFF",
-        QPalette.ColorRole.Highlight: "#3D7FA6",
+        QPalette.ColorRole.Highlight: "#36759A",
         QPalette.ColorRole.HighlightedText: "#FFFFFF",
         QPalette.ColorRole.Accent: "#7DB8DA",
         QPalette.ColorRole.Link: "#8CC4E4",

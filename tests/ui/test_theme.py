@@ -1,0 +1,136 @@
+"""Colours that can be told apart and read, in both schemes."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.channel_colours import SLOTS
+from ui.charts.drawing import Hue, Role
+from ui.theme import Scheme, Theme, dress, own_palette, palette_scheme, wanted_scheme
+
+BOTH = pytest.mark.parametrize("scheme", list(Scheme))
+
+
+def luminance(colour: QColor) -> float:
+    parts = [colour.redF(), colour.greenF(), colour.blueF()]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@BOTH
+def test_every_channel_stands_out_from_the_ground(scheme: Scheme) -> None:
+    theme = Theme(scheme)
+    ground = theme.colour(Role.GROUND)
+    for slot in [*range(SLOTS), None]:
+        assert contrast(theme.colour(Hue(slot)), ground) >= 3.0, slot
+
+
+@BOTH
+def test_texts_can_be_read_on_the_ground(scheme: Scheme) -> None:
+    theme = Theme(scheme)
+    ground = theme.colour(Role.GROUND)
+    for role in (Role.TEXT, Role.DIM, Role.WARNING):
+        assert contrast(theme.colour(role), ground) >= 4.5, role
+    assert contrast(theme.colour(Role.LIMIT), ground) >= 3.0
+
+
+@BOTH
+def test_palette_texts_can_be_read_on_what_they_stand_on(scheme: Scheme) -> None:
+    palette, role = own_palette(scheme), QPalette.ColorRole
+    for text, ground in (
+        (role.WindowText, role.Window),
+        (role.Text, role.Base),
+        (role.Text, role.AlternateBase),
+        (role.ButtonText, role.Button),
+        (role.ToolTipText, role.ToolTipBase),
+        (role.HighlightedText, role.Highlight),
+        (role.Link, role.Window),
+        (role.PlaceholderText, role.Window),
+    ):
+        assert contrast(palette.color(text), palette.color(ground)) >= 4.5, (text, ground)
+    assert palette_scheme(palette) is scheme
+
+
+@BOTH
+def test_a_tint_lies_between_its_colour_and_the_ground(scheme: Scheme) -> None:
+    theme = Theme(scheme)
+    ground = luminance(theme.colour(Role.GROUND))
+    full, tint = luminance(theme.colour(Hue(4))), luminance(theme.colour(Hue(4, soft=True)))
+    assert min(full, ground) < tint < max(full, ground)
+
+
+def test_the_desktops_own_ground_is_used_when_it_is_known() -> None:
+    own = QColor("#EFF0F1")
+    assert Theme(Scheme.LIGHT, own).colour(Role.GROUND) == own
+
+
+@BOTH
+def test_the_application_is_dressed_as_wished(qapp: QApplication, scheme: Scheme) -> None:
+    before = qapp.palette()
+    theme = dress(qapp, scheme.value)
+    assert theme.scheme is scheme
+    assert palette_scheme(qapp.palette()) is scheme
+    qapp.setPalette(before)
+
+
+def test_a_wish_that_is_none_counts_for_nothing(qapp: QApplication) -> None:
+    assert qapp is not None
+    assert wanted_scheme("purple") is wanted_scheme(None)
+
+
+# Machado, Oliveira and Fernandes 2009, severity 1, on linear light.
+SIGHTS = {
+    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanope": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deuteranope": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritanope": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}
+
+
+def seen(colour: QColor, sight: str) -> tuple[float, float, float]:
+    """Return a colour in OKLab as somebody with that sight sees it."""
+    parts = [colour.redF(), colour.greenF(), colour.blueF()]
+    light = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    red, green, blue = (
+        min(1.0, max(0.0, sum(a * b for a, b in zip(row, light, strict=True))))
+        for row in SIGHTS[sight]
+    )
+    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
+    middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
+    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
+
+
+@BOTH
+@pytest.mark.parametrize("sight", list(SIGHTS))
+def test_channels_can_be_told_apart_whatever_the_sight(scheme: Scheme, sight: str) -> None:
+    theme = Theme(scheme)
+    colours = [seen(theme.colour(Hue(slot)), sight) for slot in [*range(SLOTS), None]]
+    apart = min(math.dist(one, two) for one, two in itertools.combinations(colours, 2))
+    assert apart >= 0.055
