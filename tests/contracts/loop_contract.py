@@ -45,7 +45,12 @@ class LoopContract:
         done = threading.Event()
         now = driven.loop.clock.now()
         order: list[str] = []
-        driven.loop.call_at(now + 2 * TICK, lambda: (order.append("later"), done.set())[0])
+
+        def run_later() -> None:
+            order.append("later")
+            done.set()
+
+        driven.loop.call_at(now + 2 * TICK, run_later)
         driven.loop.call_at(now + TICK, lambda: order.append("sooner"))
         driven.loop.call_at(now - TICK, lambda: order.append("past"))
         driven.run_until(done)
@@ -65,7 +70,11 @@ class LoopContract:
     def test_callback_may_await_another_when_it_runs(self, driven: DrivenLoop) -> None:
         done = threading.Event()
         loop = driven.loop
-        loop.call_at(loop.clock.now(), lambda: loop.call_at(loop.clock.now() + TICK, done.set))
+
+        def await_another() -> None:
+            loop.call_at(loop.clock.now() + TICK, done.set)
+
+        loop.call_at(loop.clock.now(), await_another)
         driven.run_until(done)
 
     def test_post_runs_on_the_loop_when_it_comes_from_a_thread(self, driven: DrivenLoop) -> None:

@@ -73,7 +73,7 @@ def test_states_take_precedence_in_order_when_all_hold() -> None:
         {"idle": False},
         {"front": SPOTIFY},
     ):
-        situation = replace(situation, **clearing)  # type: ignore[arg-type]
+        situation = replace(situation, **clearing)
         kinds.append(resolve(situation).kind)
     assert kinds == [
         StateKind.STOPPED,

@@ -15,6 +15,7 @@ from tracker.situation import (
     Front,
     FrontSeen,
     HoursTurned,
+    JudgedFact,
     Situation,
     resolve,
 )
@@ -69,7 +70,7 @@ def test_late_front_holds_only_until_the_next_front_when_inserted() -> None:
 
 
 def test_order_of_arrival_does_not_matter_when_instants_differ() -> None:
-    arrivals = (
+    arrivals: tuple[JudgedFact, ...] = (
         front(10, "linkedin"),
         facts.Idle(at(90), since=at(20)),
         facts.Active(at(40)),

@@ -34,7 +34,7 @@ def track(context: Context, headless: bool, accept: bool, seconds: float | None)
         loops.append(SelectorLoop(clock))
         return loops[0]
 
-    def make_herald(loop: Loop) -> HeadlessHerald:
+    def make_herald(_loop: Loop) -> HeadlessHerald:
         heralds.append(HeadlessHerald())
         return heralds[0]
 
