@@ -24,7 +24,7 @@ from tracker.policy.types import Policy
 from tracker.reports.archive import build_day
 from tracker.reports.day import DayReport
 from tracker.situation import ChoiceMade, DayTurned, HoursTurned, RulesChanged, Situation
-from tracker.storage.base import PolicyText, PurposeChoice
+from tracker.storage.base import PolicyText, PurposeChoice, Record
 from tracker.timeline import Timeline
 from tracker.turns import Turns
 from tracker.watchers.base import Sense
@@ -109,7 +109,7 @@ class Run:
             self.ledger,
             rules=self._rules.limits,
             herald=around.herald,
-            record=self.buffer.record,
+            record=self._record,
             input_recent=self._input_recent,
         )
         self._take_up(now)
@@ -295,17 +295,22 @@ class Run:
             at = now
             if visit and self.ledger.state.channel == each:
                 at = max(self.ledger.since, self.calendar.bounds(day)[0])
-            self.buffer.record(PurposeChoice(day, each, purpose, at))
+            self._record(PurposeChoice(day, each, purpose, at))
             chosen.append(ChoiceMade(at, day, each, purpose))
         self.measuring_core.insert(*chosen)
 
     def take_break(self) -> None:
         """Begin a flexible break."""
-        self.buffer.record(self.turns.mark_break(self._around.clock.now(), begins=True))
+        self._record(self.turns.mark_break(self._around.clock.now(), begins=True))
 
     def end_break(self) -> None:
         """End the flexible break."""
-        self.buffer.record(self.turns.mark_break(self._around.clock.now(), begins=False))
+        self._record(self.turns.mark_break(self._around.clock.now(), begins=False))
+
+    def _record(self, record: Record) -> None:
+        # It holds all the same, until the program ends: outside hours nothing is stored.
+        if self.measuring_core.situation.hours is not None:
+            self.buffer.record(record)
 
     # What it tells
 

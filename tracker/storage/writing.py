@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -86,12 +86,7 @@ def add_device(connection: Connection, name: str) -> None:
 
 def forget(connection: Connection, device: int, spans_before: date, totals_before: date) -> None:
     """Delete what is older: rows and records, then totals and policies."""
-    here = models.device
-    marks = {
-        "last_seq": reading.next_seq(connection, device) - 1,
-        "rows_from": max(_rows_from(connection, device), spans_before),
-    }
-    connection.execute(update(here).where(here.c.id == device), marks)
+    _mark_forgotten(connection, device, spans_before)
     dated = [table for kind, table, _fields in reading.RECORDS if kind is not Consent]
     for table in (models.span, models.gap, *dated):
         connection.execute(delete(table).where(table.c.day < spans_before))
@@ -100,6 +95,23 @@ def forget(connection: Connection, device: int, spans_before: date, totals_befor
     used = select(models.day_policy.c.hash)
     text = models.policy_text
     connection.execute(delete(text).where(text.c.hash.not_in(used)))
+
+
+def _mark_forgotten(connection: Connection, device: int, before: date) -> None:
+    """Note which rows go; where none do, nothing: the day alone tells that somebody was there."""
+    latest = [
+        connection.scalar(select(func.max(table.c.day)).where(table.c.day < before))
+        for table in (models.span, models.gap)
+    ]
+    gone = [day for day in latest if day is not None]
+    if not gone:
+        return
+    here = models.device
+    marks = {
+        "last_seq": reading.next_seq(connection, device) - 1,
+        "rows_from": max(_rows_from(connection, device), max(gone) + timedelta(days=1)),
+    }
+    connection.execute(update(here).where(here.c.id == device), marks)
 
 
 def _rows_from(connection: Connection, device: int) -> date:
