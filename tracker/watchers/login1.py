@@ -172,8 +172,6 @@ class Login1:
         if name == "Active":
             self._ear.vote(AWAY, not value)
         elif name == "LockedHint":
-            if not value:
-                self._forget_asked()
             self._ear.vote(HINT, value)
 
     def _heard_change(self, signal: Signal) -> None:

@@ -52,7 +52,6 @@ class SessionWatcher:
     def start(self, host: WatchHost) -> None:
         """See :class:`tracker.watchers.base.Watcher`; a bus that is not there is no error."""
         self._host = host
-        self._votes.clear()
         self._locked = self._asleep = False
         loop = host.loop
         lines = [

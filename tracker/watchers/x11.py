@@ -73,11 +73,7 @@ class X11Watcher:
         """See :class:`tracker.watchers.base.Watcher`."""
         self._host = host
         self._retry = Retry(host.loop, self._reconnect)
-        try:
-            self._open(host)
-        except OutsideError:
-            self.stop()
-            raise
+        self._open(host)
 
     def confirm(self) -> None:
         """See :class:`tracker.watchers.base.Watcher`."""

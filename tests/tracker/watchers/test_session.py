@@ -165,6 +165,14 @@ def test_sleep_is_held_back_until_all_that_it_posted_is_done(scene: Scene) -> No
     assert scene.held() == [False, True]
 
 
+def test_sleep_is_held_back_once_when_waking_is_told_twice(scene: Scene) -> None:
+    scene.start()
+    scene.sleep(False)
+    scene.sleep(False)
+    assert scene.held() == [True, False, False]
+    assert scene.told.facts == []
+
+
 def test_sleep_is_reported_when_it_can_not_be_held_back(scene: Scene) -> None:
     scene.system.answers["Inhibit"] = lambda _: "not.Allowed"
     scene.start()

@@ -226,6 +226,20 @@ def test_events_that_a_timer_brought_along_are_handled_when_it_is_over(scene: Sc
     assert [front.app for front in scene.told.fronts] == [None, "thunderbird"]
 
 
+def test_new_connection_lasts_when_a_report_stopped_and_started_it(scene: Scene) -> None:
+    def report(fact: Fact) -> None:
+        scene.told.note(fact)
+        if isinstance(fact, Foreground) and len(scene.displays) == 1:
+            scene.watcher.stop()
+            scene.watcher.start(host)
+
+    host = WatchHost(scene.loop, report, lambda: 300_000)
+    scene.watcher.start(host)
+    assert len(scene.displays) == 2
+    assert not any(isinstance(fact, Blind) for fact in scene.told.facts)
+    assert scene.watcher.senses == SENSES
+
+
 def test_others_have_their_turn_when_events_never_end(scene: Scene) -> None:
     scene.start()
     scene.display.storm = True

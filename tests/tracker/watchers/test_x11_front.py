@@ -297,8 +297,25 @@ def test_move_is_reported_at_once_when_the_window_before_was_restless(scene: Sce
     scene.settle()
     assert scene.told.fronts[-1] == Foreground(START, "thunderbird", "Inbox", 8)
     scene.told.forget()
+    looks = scene.display.looks
     scene.run_to(1000)
     assert scene.told.facts == []
+    assert scene.display.looks == looks
+
+
+def test_restless_window_is_not_even_heard_when_it_was_looked_at_too_often(scene: Scene) -> None:
+    scene.begin()
+    scene.run_to(100)
+    for number in range(TITLES_AT_ONCE + 1):
+        scene.display.retitle(FEED, f"title {number}")
+        scene.settle()
+    assert scene.display.watched == set()
+    scene.loop.advance_to(at(120))
+    scene.sense.confirm()
+    scene.told.forget()
+    scene.run_to(200)
+    assert scene.told.facts == [Foreground(at(100), "chromium", f"title {TITLES_AT_ONCE}", 7)]
+    assert scene.display.watched == {FEED}
 
 
 def test_nothing_is_reported_when_it_ended_while_in_doubt(scene: Scene) -> None:
