@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from tracker.clock import Anchor, LedgerClock, SystemTime
 from tracker.control import ControlServer
 from tracker.lock import ProcessLock
+from tracker.logs import start_log, stop_log
 from tracker.loop import Loop
 from tracker.notice import Herald
 from tracker.paths import Paths
@@ -81,12 +83,14 @@ class Desk:
     lock: ProcessLock
     storage: SqlStorage
     control: ControlServer
+    log: logging.Handler
 
     def close(self) -> None:
         """Store what was measured and let go of everything."""
         self.service.stop()
         self.control.close()
         self.storage.close()
+        stop_log(self.log)
         self.lock.release()
 
 
@@ -118,6 +122,7 @@ def open_desk(plan: DeskPlan) -> Desk:
     paths = plan.paths
     paths.ensure()
     lock = ProcessLock(paths.lock)
+    log = start_log(paths.log)
     storage = SqlStorage(paths.database)
     clock = LedgerClock(SystemTime(), Anchor.loads(storage.note(ANCHOR)))
     loop = plan.make_loop(clock)
@@ -142,7 +147,8 @@ def open_desk(plan: DeskPlan) -> Desk:
         )
     )
     handler = ServiceControl(service, plan.raise_app, plan.quit_app)
-    return Desk(service, lock, storage, ControlServer(loop, paths.control_socket, handler))
+    control = ControlServer(loop, paths.control_socket, handler)
+    return Desk(service, lock, storage, control, log)
 
 
 def _last_good(storage: SqlStorage, now: datetime) -> str | None:

@@ -100,5 +100,7 @@ def init() -> None:
 
 @policy.command()
 def schema() -> None:
-    """Not there yet: prints the JSON Schema of a policy."""
-    raise OutsideError(ErrorCode.NOT_YET, what="policy schema")
+    """Print the JSON Schema of a policy file."""
+    from tracker.policy.schema import policy_schema
+
+    print_json(policy_schema())
