@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -78,12 +77,13 @@ def test_alarms_follow_when_the_threshold_changes(
         assert isinstance(scene.told.facts[1], Active)
 
 
-def test_xdotool_counts_as_input_when_it_types(
+def test_key_counts_as_input_when_it_is_pressed(
     desktop: VirtualDesktop, make_scene: MakeScene
 ) -> None:
     scene = make_scene(desktop.display, idle_after_ms=300)
     turn_for(scene.loop, 350)
     scene.start()
-    subprocess.run(["xdotool", "key", "x"], env=desktop.env, check=True)
-    scene.until(lambda: scene.told.facts, "the return")
+    with XClient(desktop.display) as client:
+        Input(client).press(ord("x"))
+        scene.until(lambda: scene.told.facts, "the return")
     assert isinstance(scene.told.facts[0], Active)
