@@ -39,6 +39,54 @@ def test_all_problems_are_told_when_a_file_is_broken(file: Path) -> None:
     assert (loaded.policy is None) == bool(loaded.errors)
 
 
+AT_THE_BOUNDS = """\
+schema = 1
+
+[policy]
+id = "firm"
+version = "1"
+languages = ["en"]
+timezone = "Europe/Stockholm"
+title = { en = "Policy" }
+review_by = 2026-11-23
+
+[monitoring]
+purpose = { en = "Show you your time." }
+dpia = "DPIA-1"
+consulted = { body = "The union" }
+
+[hours]
+mon = ["08:00-12:00", "12:00-16:00", "16:00-24:00"]
+tue = ["00:00-02:00"]
+sun = ["22:00-06:00"]
+breaks = ["11:30-12:30", "02:00-02:30", { within = "23:00-00:30", minutes = 90 }]
+
+[[channel]]
+id = "x"
+
+[[limit]]
+id = "a"
+day = { default = 60, fri = 90 }
+week = 90
+window = "breaks"
+"""
+
+
+def test_nothing_is_told_when_a_file_is_at_the_bounds() -> None:
+    loaded = load(AT_THE_BOUNDS.encode(), "bounds", small_catalogue(), TODAY)
+    assert (loaded.errors, loaded.warnings) == ((), ())
+
+
+def test_the_check_ends_when_limits_replace_each_other_in_countless_ways() -> None:
+    limits = "".join(
+        f'[[limit]]\nid = "l{n}"\nday = 1\nreplaces = ["l{n + 1}", "l{n + 2}"]\n'
+        for n in range(1000)
+    )
+    last = '[[limit]]\nid = "l1000"\nday = 1\n[[limit]]\nid = "l1001"\nday = 1\n'
+    loaded = load((AT_THE_BOUNDS + limits + last).encode(), "many", small_catalogue(), TODAY)
+    assert loaded.errors == ()
+
+
 def test_every_code_is_met_when_all_broken_files_are_read() -> None:
     # These belong to whole files, which test_load makes as bytes.
     whole_files = {

@@ -287,8 +287,8 @@ def test_hours_are_laid_out_when_they_cross_midnight() -> None:
         + """
 [hours]
 sat-mon = ["22:00-06:00"]
-fri = ["08:00-12:00", "12:00-16:00"]
-breaks = ["02:00-02:30", "11:30-12:30", { within = "23:00-01:00", minutes = 20 }]
+fri = ["12:00-16:00", "08:00-12:00"]
+breaks = ["11:30-12:30", "02:00-02:30", { within = "23:00-01:00", minutes = 20 }]
 """
     )
     assert policy.hours is not None

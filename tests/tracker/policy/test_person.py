@@ -41,6 +41,9 @@ def test_a_person_belongs_to_a_group_when_user_or_system_group_is_a_member() -> 
     assert groups_of(policy(), Person("karin")) == {"salj"}
     assert groups_of(policy(), Person("KARIN")) == {"salj"}
     assert groups_of(policy(), Person("anders", frozenset({"Sales"}))) == {"salj"}
+    written = replace(policy(), groups=(Group("a", ("user:Karin", "os-group:SALES")),))
+    assert groups_of(written, Person("karin")) == {"a"}
+    assert groups_of(written, Person("b", frozenset({"sales"}))) == {"a"}
     assert groups_of(policy(), Person("sales", frozenset({"karin"}))) == frozenset()
 
 
