@@ -120,6 +120,16 @@ def test_all_that_the_desktop_tells_is_claimed_when_x11_serves() -> None:
     assert x11.senses == frozenset(Sense) - {Sense.SOUND}
 
 
+def test_nothing_is_seen_and_nothing_fails_when_the_library_of_x11_is_missing() -> None:
+    code = (
+        "import sys; sys.modules['xcffib'] = None;"
+        "from tracker.watchers.select import BACKENDS;"
+        "watcher = BACKENDS[0].make({'DISPLAY': ':0'});"
+        "sys.exit(watcher.id != 'null' or watcher.senses != frozenset())"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_nothing_of_x11_is_imported_when_a_backend_is_chosen() -> None:
     code = (
         "import sys; from tracker.watchers.select import choose; choose({'DISPLAY': ':0'});"
