@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLoggingCategory, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -42,6 +42,8 @@ def make_application(environ: Mapping[str, str]) -> QApplication:
     QGuiApplication.setDesktopFileName("kanaltid")
     QApplication.setApplicationName("kanaltid")
     QApplication.setApplicationDisplayName("Kanaltid")
+    # Said at every start on a desktop without a portal, which none of this needs.
+    QLoggingCategory.setFilterRules("qt.qpa.services.warning=false")
     qt = QApplication(["kanaltid"])
     qt.setQuitOnLastWindowClosed(False)
     qt.setWindowIcon(app_icon())
@@ -72,10 +74,10 @@ def run(
             make_loop=app.make_loop,
             make_herald=app.make_herald,
             raise_app=app.show_today,
-            quit_app=qt.quit,
+            quit_app=app.quit,
         )
     )
-    signals = EndSignals(app.loop, qt.quit)
+    signals = EndSignals(app.loop, app.quit)
     try:
         app.attach(desk.service)
         # The session may end the process without letting the loop end.

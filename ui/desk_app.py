@@ -104,7 +104,7 @@ class DeskApp:
             overview,
             self.loop.clock.now,
             self._language,
-            Doings(self.show_today, self.show_first_page, self._qt.quit),
+            Doings(self.show_today, self.show_first_page, self.quit),
         )
         self.tray = Tray(
             self.loop,
@@ -124,6 +124,14 @@ class DeskApp:
         self.tray.show()
         if not self.overview.status().accepted:
             self.show_first_page()
+
+    def quit(self) -> None:
+        """End the loop.
+
+        ``QApplication.quit`` asks every window first, and the small one says no: to whoever
+        closes it, it is the only way to everything else.
+        """
+        self._qt.exit(0)
 
     def close(self) -> None:
         """Take everything off the screen; the service may be closed afterwards."""
