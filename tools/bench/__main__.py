@@ -57,8 +57,8 @@ _FAILURES = (
 )
 
 
-def chosen(names: Sequence[str], parts: Sequence[Part] = PARTS) -> list[Part]:
-    """Return the parts of these names, or that have a figure whose name contains one.
+def chosen(names: Sequence[str], parts: Sequence[Part]) -> list[Part]:
+    """Return the parts of these names, or that have a figure whose name contains one; all for none.
 
     Raises:
         LookupError: No part answers to a name.
@@ -105,7 +105,7 @@ def _arguments(argv: Sequence[str] | None) -> tuple[argparse.Namespace, list[Par
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     arguments = parser.parse_args(argv)
     try:
-        return arguments, chosen(arguments.only)
+        return arguments, chosen(arguments.only, PARTS)
     except LookupError as error:
         names = "".join(f"\n  {part.name}: {', '.join(part.figures)}" for part in PARTS)
         parser.error(f"nothing is called {error}; there are{names}")

@@ -56,7 +56,7 @@ def table(results: Sequence[Result], width: int) -> str:
     lines = []
     for row in [_HEADS, tuple("─" * each for each in [*widths, note_width]), *rows]:
         start = _GAP.join(cell.ljust(size) for cell, size in zip(row, widths, strict=False))
-        first, *more = textwrap.wrap(row[4], note_width) or [""]
+        first, *more = textwrap.wrap(row[4], note_width, break_on_hyphens=False) or [""]
         lines += [start + _GAP + first, *(" " * before + line for line in more)]
     return "\n".join(line.rstrip() for line in lines)
 
