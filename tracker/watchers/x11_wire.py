@@ -136,14 +136,14 @@ class Display:
         """
         found: list[XEvent] = []
         with self._alive():
-            for count in range(EVENTS_AT_ONCE):
+            for _ in range(EVENTS_AT_ONCE):
                 try:
                     event = self._conn.poll_for_event()
                 except (xcffib.Error, LookupError):
                     continue  # of a window that closed while it was asked, or unknown
                 if event is None:
                     self._conn.flush()
-                    return found if count else None
+                    return found or None
                 told = self._told(event)
                 if told is not None and told not in found:
                     found.append(told)

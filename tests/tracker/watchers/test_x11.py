@@ -229,7 +229,7 @@ def test_events_that_a_timer_brought_along_are_handled_when_it_is_over(scene: Sc
 def test_new_connection_lasts_when_a_report_stopped_and_started_it(scene: Scene) -> None:
     def report(fact: Fact) -> None:
         scene.told.note(fact)
-        if isinstance(fact, Foreground) and len(scene.displays) == 1:
+        if isinstance(fact, Sighted) and len(scene.displays) == 1:
             scene.watcher.stop()
             scene.watcher.start(host)
 
