@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import socket
 import stat
@@ -18,6 +19,8 @@ from typing import Any
 
 from tracker.errors import ErrorCode, KanaltidError, OutsideError
 from tracker.loop import Handle, Loop
+
+log = logging.getLogger(__name__)
 
 VERSION = 1
 LONGEST = 64 * 1024
@@ -170,6 +173,9 @@ def answer(handler: Handler, body: bytes) -> dict[str, Any]:
         return {"ok": False, "code": error.code.value, "fields": fields}
     except (ValueError, RecursionError):
         return {"ok": False, "code": ErrorCode.CONTROL_REFUSED.value, "fields": {}}
+    except Exception:  # the top of a request: what one asks must not end the measuring
+        log.exception("a request failed")
+        return {"ok": False, "code": ErrorCode.INTERNAL.value, "fields": {}}
 
 
 def ask(path: Path, request: Mapping[str, Any]) -> Any:

@@ -14,6 +14,7 @@ from tracker.errors import ErrorCode, OutsideError
 
 _ONE_DAY = timedelta(days=1)
 _ONE_SECOND = timedelta(seconds=1)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WEEK_KEY = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
 
 
@@ -42,6 +43,20 @@ def _gap_end(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
         else:
             low = middle
     return before + high * _ONE_SECOND
+
+
+def day_of_text(text: str) -> date:
+    """Return the date that is written as ``2026-11-23``, and in no other way.
+
+    Raises:
+        OutsideError: ``BAD_DATE``.
+    """
+    try:
+        if _DAY.fullmatch(text) is None:
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise OutsideError(ErrorCode.BAD_DATE, text=text) from error
 
 
 def week_of(day: date) -> str:

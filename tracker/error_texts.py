@@ -26,8 +26,11 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
     ),
     ErrorCode.POLICY_INVALID: ErrorText(
         mark("The policy has an error"),
-        mark("{file} has an error in line {line}: {key}."),
-        mark("Correct the file. Until then the last policy without errors stays in force."),
+        mark("{file} has an error in line {line}."),
+        mark(
+            "“kanaltid policy check {file}” says what it is. A Kanaltid that runs goes on "
+            "with the last policy without errors."
+        ),
     ),
     ErrorCode.POLICY_UNREADABLE: ErrorText(
         mark("The policy can't be read"),
@@ -146,7 +149,7 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
     ),
 }
 
-_REFUSED_EXTENSIONS: dict[str, tuple[str, str]] = {
+_EXTENSIONS: dict[str, tuple[str, str]] = {
     "no_such_limit": (
         mark("You have no limit “{limit}”."),
         mark("“kanaltid today” shows the limits that hold for you."),
@@ -181,6 +184,34 @@ _REFUSED_EXTENSIONS: dict[str, tuple[str, str]] = {
 
 def describe(error: KanaltidError, language: Language) -> ErrorText:
     """Return the error's texts in the language."""
+
+_TRACE_LINES: dict[str, str] = {
+    "no_object": mark("Line {line} of {file} is no JSON object."),
+    "no_such_kind": mark("Line {line} of {file} is of an unknown kind: {what}."),
+    "no_instant": mark("“{what}” in line {line} of {file} is no time of day with its offset."),
+    "goes_back": mark("Line {line} of {file} is earlier than the line before it."),
+    "missing_key": mark("Line {line} of {file} lacks “{what}”."),
+    "no_such_key": mark("“{what}” has no place in line {line} of {file}."),
+    "wrong_type": mark("“{what}” in line {line} of {file} has a value of the wrong type."),
+    "since_later": mark("“since” in line {line} of {file} is later than its “t”."),
+    "no_such_channel": mark("Line {line} of {file}: the policy has no channel “{what}”."),
+    "no_such_purpose": mark("Line {line} of {file}: the policy has no purpose “{what}” there."),
+}
+_TRACE_REMEDY = mark(
+    "A line is a JSON object with “t”, such as 2026-11-23T09:00:00+01:00, and “kind”."
+)
+_TRACE_UNREADABLE = (
+    mark("{file} can't be read."),
+    mark("Check that the file is there and that you may read it."),
+)
+
+_BY_REASON: dict[ErrorCode, dict[str, tuple[str, str]]] = {
+    ErrorCode.EXTENSION_REFUSED: _EXTENSIONS,
+    ErrorCode.TRACE_INVALID: {
+        **{reason: (text, _TRACE_REMEDY) for reason, text in _TRACE_LINES.items()},
+        "unreadable": _TRACE_UNREADABLE,
+    },
+}
     return describe_code(error.code, error.fields, language)
 
 
@@ -194,8 +225,9 @@ def describe_code(
     """
     known = code in ErrorCode._value2member_map_
     text = _TEXTS[ErrorCode(code) if known else ErrorCode.INTERNAL]
-    if code == ErrorCode.EXTENSION_REFUSED and str(fields.get("reason")) in _REFUSED_EXTENSIONS:
-        text = ErrorText(text.title, *_REFUSED_EXTENSIONS[str(fields["reason"])])
+    closer = _BY_REASON.get(ErrorCode(code), {}) if known else {}
+    if (reason := str(fields.get("reason"))) in closer:
+        text = ErrorText(text.title, *closer[reason])
     values = _Fields({name: " ".join(str(value).split()) for name, value in fields.items()})
     _ = language.gettext
     return ErrorText(

@@ -25,7 +25,7 @@ class SelectorLoop:
         for end in (self._wake_out, self._wake_in):
             end.setblocking(False)
         self._selector.register(self._wake_out, selectors.EVENT_READ, self._run_posted)
-        self._running = False
+        self._stopping = False
 
     @property
     def clock(self) -> Clock:
@@ -55,14 +55,14 @@ class SelectorLoop:
         return self._wake_in.fileno()
 
     def run(self) -> None:
-        """Run until :meth:`stop`."""
-        self._running = True
-        while self._running:
+        """Run until :meth:`stop`; at once where that came before."""
+        while not self._stopping:
             self.turn()
+        self._stopping = False
 
     def stop(self) -> None:
         """End :meth:`run` after the present turn."""
-        self._running = False
+        self._stopping = True
         self.post(_nothing)
 
     def turn(self, longest_s: float | None = None) -> None:

@@ -303,6 +303,20 @@ class Service:
     def day_bounds(self, day: date) -> tuple[datetime, datetime]:
         """Return the instants between which the day key lies."""
         return self.calendar.bounds(day)
+    def spans(self, first: date, last: date) -> list[Span]:
+        """Return the spans of some days, the open one included, by start."""
+        spans = list(self._around.storage.spans(first, last))
+        if self._run is not None:
+            today = self._run.calendar.day_of(self._around.clock.now())
+            live = self._run.ledger.first_day
+            spans = [span for span in spans if not live <= span.day <= today]
+            day = max(first, live)
+            while day <= min(last, today):
+                spans += self._run.rows(day)[0]
+                day += timedelta(days=1)
+            spans.sort(key=lambda span: span.start)
+        return spans
+
 
     def _archive(self) -> Archive:
         around = self._around

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from tracker.days import days_of_week, week_of
+from tracker.days import day_of_text, days_of_week, week_of
 from tracker.errors import ErrorCode, OutsideError
 from tracker.limits.types import Period
 from tracker.reports.json_form import Json, day_json, span_json, week_json
@@ -60,13 +60,9 @@ class ServiceControl:
         return week_json(_text(key), days, limits)
 
     def _spans(self, request: Json) -> list[Json]:
-        day, last = _date(request.get("from")), _date(request.get("to"))
+        first, last = _date(request.get("from")), _date(request.get("to"))
         zone = self._service.calendar.zone
-        rows: list[Json] = []
-        while day <= last:
-            rows += [span_json(span, zone) for span in self._service.rows(day)[0]]
-            day += timedelta(days=1)
-        return rows
+        return [span_json(span, zone) for span in self._service.spans(first, last)]
 
     def _pause(self, request: Json) -> None:
         until = request.get("until")
@@ -99,10 +95,7 @@ def _text(value: object) -> str:
 
 
 def _date(value: object) -> date:
-    try:
-        return date.fromisoformat(_text(value))
-    except ValueError as error:
-        raise OutsideError(ErrorCode.BAD_DATE, text=str(value)) from error
+    return day_of_text(_text(value))
 
 
 def _instant(value: object) -> datetime:

@@ -23,7 +23,7 @@ from tracker.reports.json_form import Json, day_json, seconds, week_json
 from tracker.run import ANCHOR
 from tracker.service import Service, Surroundings
 from tracker.storage.base import PolicyText, Storage
-from tracker.trace import TraceLine
+from tracker.trace import TraceFault, TraceLine, trace_error
 from tracker.virtual_loop import VirtualLoop, VirtualTime
 from tracker.watchers.base import Sense, WatchHost
 
@@ -272,10 +272,10 @@ class Simulation:
         try:
             service.choose_purpose(line.values["id"], line.values.get("channel"))
         except OutsideError as error:
-            reason = f"{error.code}: {line.values}"
-            raise OutsideError(
-                ErrorCode.TRACE_INVALID, file="", line=line.number, reason=reason
-            ) from error
+            channel = error.code is ErrorCode.UNKNOWN_CHANNEL
+            fault = TraceFault.NO_SUCH_CHANNEL if channel else TraceFault.NO_SUCH_PURPOSE
+            what = line.values["channel" if channel else "id"]
+            raise trace_error(line.source, line.number, fault, what) from error
 
     def _extend(self, service: Service, line: TraceLine) -> None:
         try:

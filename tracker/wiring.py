@@ -25,7 +25,7 @@ from tracker.policy_keeper import PolicyKeeper
 from tracker.run import ANCHOR
 from tracker.service import Service, Surroundings
 from tracker.service_control import ServiceControl
-from tracker.storage.base import PolicyText
+from tracker.storage.base import PolicyText, Storage
 from tracker.storage.sql import SqlStorage
 from tracker.watchers import session as session_watcher
 from tracker.watchers.base import Refusal, Watcher
@@ -134,7 +134,7 @@ def open_desk(plan: DeskPlan) -> Desk:
             clock=clock,
             storage=storage,
             keeper=make_keeper(
-                plan.policy_file, plan.environ, paths, catalogue, _last_good(storage, clock.now())
+                plan.policy_file, plan.environ, paths, catalogue, last_good(storage, clock.now())
             ),
             catalogue=catalogue,
             person=current_person(),
@@ -151,7 +151,7 @@ def open_desk(plan: DeskPlan) -> Desk:
     return Desk(service, lock, storage, control, log)
 
 
-def _last_good(storage: SqlStorage, now: datetime) -> str | None:
+def last_good(storage: Storage, now: datetime) -> str | None:
     """Return the text of the policy that was last in force, as far as it is kept."""
     earliest = datetime(1970, 1, 2, tzinfo=UTC).date()
     kept = storage.policies(earliest, now.date())

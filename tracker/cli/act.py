@@ -28,11 +28,15 @@ def parse_duration(text: str) -> timedelta:
     return length
 
 
-def _pause_end(context: Context, length: str) -> datetime:
+def _now() -> datetime:
     from tracker.clock import LedgerClock, SystemTime
+
+    return LedgerClock(SystemTime()).now()
+
+
+def _pause_end(context: Context, length: str, now: datetime) -> datetime:
     from tracker.days import DayCalendar
 
-    now = LedgerClock(SystemTime()).now()
     if length == "tomorrow":
         policy = context.keeper.policy
         return DayCalendar(ZoneInfo(policy.timezone), policy.day_start).next_boundary(now)
@@ -44,28 +48,38 @@ def _pause_end(context: Context, length: str) -> datetime:
 @pass_context
 def pause(context: Context, length: str | None) -> None:
     """Stop measuring for a while: 15m, 1h or tomorrow; without a length until resumed."""
-    until = _pause_end(context, length) if length else None
+    now = _now()
+    until = _pause_end(context, length, now) if length is not None else None
     try:
         context.ask("pause", until=until.isoformat() if until else None)
     except OutsideError as error:
         if error.code is not ErrorCode.NOT_RUNNING:
             raise
-        _note_pause(context, until.isoformat() if until else FOR_GOOD)
+        _note_pause(context, until.isoformat() if until else FOR_GOOD, error)
     _ = context.language.gettext
     if until is None:
         click.echo(_("Paused."))
     else:
         zone = ZoneInfo(context.keeper.policy.timezone)
-        click.echo(_("Paused until {time}").format(time=context.language.time(until, zone)))
+        time = context.language.time(until, zone)
+        day = until.astimezone(zone).date()
+        if day != now.astimezone(zone).date():
+            time = f"{context.language.date(day)} {time}"
+        click.echo(_("Paused until {time}").format(time=time))
 
 
 FOR_GOOD = "for good"
 
 
-def _note_pause(context: Context, value: str) -> None:
-    """Keep the pause for the next start: nothing runs that could be told."""
+def _note_pause(context: Context, value: str, not_running: OutsideError) -> None:
+    """Keep the pause for the next start: nothing runs that could be told.
+
+    Where nothing was ever measured there is nothing to pause, and nothing is written.
+    """
+    if not context.paths.database.exists():
+        raise not_running
+    from tracker.doings import PAUSE
     from tracker.lock import ProcessLock
-    from tracker.run import PAUSE
     from tracker.storage.base import Batch
     from tracker.storage.sql import SqlStorage
 
@@ -73,8 +87,10 @@ def _note_pause(context: Context, value: str) -> None:
     lock = ProcessLock(context.paths.lock)
     try:
         storage = SqlStorage(context.paths.database)
-        storage.write(Batch(notes={PAUSE: value}))
-        storage.close()
+        try:
+            storage.write(Batch(notes={PAUSE: value}))
+        finally:
+            storage.close()
     finally:
         lock.release()
 
@@ -88,7 +104,7 @@ def resume(context: Context) -> None:
     except OutsideError as error:
         if error.code is not ErrorCode.NOT_RUNNING:
             raise
-        _note_pause(context, "")
+        _note_pause(context, "", error)
     click.echo(context.language.gettext("Measuring again."))
 
 

@@ -8,6 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from tracker.error_texts import one_line
+from tracker.errors import OutsideError
 from tracker.i18n import Language, language_for
 from tracker.paths import Paths, paths_for
 
@@ -47,10 +51,34 @@ class Context:
 
     @cached_property
     def keeper(self) -> PolicyKeeper:
-        """The policy in force, as it stands without a store."""
+        """The policy in force: the last one without errors, where the file has some.
+
+        One that was named with ``--policy`` is meant, and no other takes its place.
+        """
         from tracker.wiring import make_keeper
 
-        return make_keeper(self.policy_file, self.environ, self.paths, self.catalogue)
+        def make(last_good: str | None = None) -> PolicyKeeper:
+            named = self.policy_file
+            return make_keeper(named, self.environ, self.paths, self.catalogue, last_good)
+
+        try:
+            return make()
+        except OutsideError as error:
+            kept = self._last_good() if self.policy_file is None else None
+            if kept is None:
+                raise
+            click.echo(one_line(error, self.language), err=True)
+            return make(kept)
+
+    def _last_good(self) -> str | None:
+        from tracker.clock import LedgerClock, SystemTime
+        from tracker.wiring import last_good
+
+        storage = self.storage()
+        try:
+            return last_good(storage, LedgerClock(SystemTime()).now())
+        finally:
+            storage.close()
 
     @cached_property
     def person(self) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -12,7 +13,7 @@ import click
 
 from tracker.cli.context import Context
 from tracker.error_texts import one_line
-from tracker.errors import ErrorCode, InternalError, KanaltidError
+from tracker.errors import ErrorCode, InternalError, KanaltidError, OutsideError
 
 _COMMANDS = {
     "today": "tracker.cli.show:today",
@@ -33,6 +34,10 @@ _COMMANDS = {
     "browser": "tracker.cli.later:browser",
     "why": "tracker.cli.later:why",
 }
+
+
+_OUTPUT_LOST = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+"""How a full disk or a lost terminal shows where a command prints."""
 
 
 class _Lazy(click.Group):
@@ -78,14 +83,12 @@ def main(start_app: Callable[[Context], None], arguments: Sequence[str] | None =
     """
     context = Context(os.environ, start_app=start_app)
     try:
-        kanaltid.main(
+        code = kanaltid.main(
             args=list(arguments) if arguments is not None else None,
             prog_name="kanaltid",
             obj=context,
             standalone_mode=False,
         )
-    except click.exceptions.Exit as exit_:
-        return exit_.exit_code
     except click.Abort:
         return 130
     except click.ClickException as error:
@@ -94,14 +97,22 @@ def main(start_app: Callable[[Context], None], arguments: Sequence[str] | None =
     except KanaltidError as error:
         return _fail(error, context)
     except BrokenPipeError:
-        # Who read the output has seen enough; nothing more can be written to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except Exception as error:  # the top: no traceback reaches a person
+        if isinstance(error, OSError) and error.errno in _OUTPUT_LOST:
+            _drop_output()
+            return _fail(OutsideError(ErrorCode.FILE_NOT_WRITTEN, file="stdout"), context)
         if context.environ.get("KANALTID_DEBUG"):
             raise
         return _fail(InternalError(ErrorCode.INTERNAL, reason=type(error).__name__), context)
-    return 0
+    # What a command's ``ctx.exit`` said comes back as a number.
+    return code if isinstance(code, int) else 0
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed go nowhere: whoever reads it is gone, or has no room."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(error: KanaltidError, context: Context) -> int:

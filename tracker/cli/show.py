@@ -10,20 +10,13 @@ import click
 
 from tracker.cli.context import Context
 from tracker.cli.output import print_json, print_table
+from tracker.days import day_of_text
 from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
 from tracker.reports.json_form import Json
 
 pass_context = click.make_pass_decorator(Context)
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON.")
-
-
-def parse_day(text: str) -> date:
-    """Return the date of ``YYYY-MM-DD``; raises BAD_DATE."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise OutsideError(ErrorCode.BAD_DATE, text=text) from error
 
 
 @click.command()
@@ -36,7 +29,7 @@ def today(context: Context, json_: bool) -> None:
         print_json(day)
         return
     names = _Names(context)
-    click.echo(names.language.date(parse_day(day["day"])))
+    click.echo(names.language.date(day_of_text(day["day"])))
     _print_channels(day, names)
     _print_limits(day["limits"], names)
     _print_gaps(day, names)
@@ -82,11 +75,11 @@ def week(context: Context, week: str | None, json_: bool) -> None:
         print_json(found)
         return
     names = _Names(context)
-    click.echo(names.language.week(parse_day(found["from"])))
+    click.echo(names.language.week(day_of_text(found["from"])))
     for day in found["days"]:
         if day["channels"]:
             click.echo()
-            click.echo(names.language.date(parse_day(day["day"])))
+            click.echo(names.language.date(day_of_text(day["day"])))
             _print_channels(day, names)
     if not any(day["channels"] for day in found["days"]):
         click.echo(names.language.gettext("No time in the policy's channels this week."))
@@ -123,11 +116,12 @@ def week_of_store(context: Context, week: str | None) -> Json:
 @pass_context
 def spans(context: Context, first: str, last: str, json_: bool) -> None:
     """Show every stored row of some days."""
-    days = parse_day(first), parse_day(last)
-    rows = _spans(context, *days)
+    rows = _spans(context, day_of_text(first), day_of_text(last))
     if json_:
         print_json(rows)
         return
+    if not rows:
+        click.echo(context.language.gettext("No time in the policy's channels."))
     for row in rows:
         flags = "" if row["certain"] else " ?"
         flags += " *" if row["corrected"] else ""

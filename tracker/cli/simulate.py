@@ -9,7 +9,6 @@ import click
 from tracker.cli.context import Context
 from tracker.cli.output import print_json, print_table
 from tracker.cli.show import as_json, pass_context
-from tracker.errors import ErrorCode, OutsideError
 
 
 @click.command()
@@ -32,7 +31,7 @@ def simulate(
     from tracker.policy.types import Person, Policy
     from tracker.simulate import Simulation
     from tracker.storage.memory import MemoryStorage
-    from tracker.trace import read_trace
+    from tracker.trace import TraceFault, read_trace, trace_error
     from tracker.wiring import make_keeper
 
     if policy_file is not None:
@@ -46,10 +45,8 @@ def simulate(
     simulation = Simulation(context.keeper, context.catalogue, person, load_beside, MemoryStorage())
     try:
         data = trace_file.read_bytes()
-    except OSError as error:
-        raise OutsideError(
-            ErrorCode.TRACE_INVALID, file=str(trace_file), line=0, reason=error.strerror or ""
-        ) from error
+    except (OSError, ValueError) as error:
+        raise trace_error(str(trace_file), 0, TraceFault.UNREADABLE) from error
     outcome = simulation.play(read_trace(data, str(trace_file)))
     found = outcome.json()
     if json_:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import signal
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,11 +17,28 @@ from tracker.errors import ErrorCode, OutsideError
 from tracker.loop import Loop
 from tracker.selector_loop import SelectorLoop
 
+A_YEAR_S = 366 * 86_400
+
+
+def _is_a_number(
+    _ctx: click.Context, _parameter: click.Parameter, value: float | None
+) -> float | None:
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("nan is no number of seconds.")
+    return value
+
 
 @click.command()
 @click.option("--headless", is_flag=True, required=True, help="Without tray and windows.")
 @click.option("--accept", is_flag=True, help="Accept what the policy says is measured.")
-@click.option("--for", "seconds", type=click.FloatRange(min=0.0), help="Stop after SECONDS.")
+@click.option(
+    "--for",
+    "seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(0.0, A_YEAR_S),
+    callback=_is_a_number,
+    help="Stop after SECONDS.",
+)
 @pass_context
 def track(context: Context, headless: bool, accept: bool, seconds: float | None) -> None:  # noqa: ARG001
     """Measure without a tray; SIGTERM and Ctrl-C stop it cleanly."""

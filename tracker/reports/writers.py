@@ -64,7 +64,11 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
     """
     if os.path.lexists(path) and not force:
         raise OutsideError(ErrorCode.FILE_EXISTS, file=str(path))
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    if force and path.exists() and not path.is_file():
+        # A device is written to, not replaced by a file: nobody means that.
+        raise OutsideError(ErrorCode.FILE_NOT_WRITTEN, file=str(path))
+    real = Path(os.path.realpath(path))  # what a link names is written, and the link stays
+    part = real.with_name(f".{real.name}.{secrets.token_hex(8)}")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
@@ -72,10 +76,9 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
             stream.flush()
             os.fsync(descriptor)
         if force:
-            part.replace(path)
+            part.replace(real)
         else:
-            os.link(part, path)  # fails where a file came in the meantime
-            part.unlink()
+            _put_where_nothing_is(part, real)
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()
@@ -83,3 +86,16 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
         raise OutsideError(
             code or ErrorCode.FILE_NOT_WRITTEN, file=str(path), reason=error.strerror or ""
         ) from error
+
+
+def _put_where_nothing_is(part: Path, path: Path) -> None:
+    try:
+        os.link(part, path)  # fails where a file came in the meantime
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as memory sticks have it
+        if os.path.lexists(path):
+            raise
+        part.rename(path)
+    else:
+        part.unlink()
