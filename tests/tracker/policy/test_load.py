@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, time
 from importlib import resources
@@ -376,6 +378,16 @@ def test_the_first_error_is_raised_when_a_policy_is_needed() -> None:
     assert fields["count"] == 2
     assert isinstance(fields["problem"], Problem)
     assert load_or_raise(MINIMAL.encode(), "a", small_catalogue(), TODAY).id == "firm"
+
+
+def test_pydantic_and_re2_are_not_imported_when_nothing_is_loaded() -> None:
+    modules = "load, problem_texts, words, select, purposes, person, types, hours"
+    code = (
+        f"import sys; from tracker.policy import {modules}\n"
+        "sys.exit('pydantic' in sys.modules or 're2' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode == 0
 
 
 _PIECES = sorted(

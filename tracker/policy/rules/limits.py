@@ -60,7 +60,7 @@ def _takes_time(limit: View, known: Known, places: dict[str, frozenset[str] | No
     if not known.channels and channels == {ANY}:
         return False
     for purpose in purposes:
-        if purpose in (ANY, PRIVATE) or purpose not in known.purposes:
+        if purpose in (ANY, PRIVATE):
             return True
         where = places.get(purpose)
         if where is None or ANY in channels or not channels <= known.channels:
