@@ -9,7 +9,7 @@ from tracker.i18n import Language
 from tracker.limits.types import Level, Period
 from tracker.model import PRIVATE
 from tracker.notice import LimitNotice, Notice, StatusNotice
-from tracker.policy.types import Limit, Policy
+from tracker.policy.types import ANY, Limit, Policy
 from tracker.reports.day import DayReport
 from ui.day_view import used_of
 from ui.names import Names
@@ -155,9 +155,11 @@ class _LimitWords:
         purpose = self._names.purpose_of(self._notice.purpose)
         if purpose is None or not purpose.result or self._limit is None:
             return ""
-        if any(other != purpose.id for other in self._purposes_used(self._limit)):
-            return ""
-        return purpose.result
+        if set(self._limit.purposes) == {purpose.id}:
+            return purpose.result
+        # The week's purposes are not known here; the day's are.
+        alone = not self._week and self._purposes_used(self._limit) == {purpose.id}
+        return purpose.result if alone else ""
 
     def _purposes_used(self, limit: Limit) -> set[str]:
         channel = self._standing.channel
@@ -166,5 +168,5 @@ class _LimitWords:
             for time in self._report.channels
             if channel is None or time.channel == channel
             for purpose, ms in time.purposes.items()
-            if ms > 0 and (purpose in limit.purposes or "*" in limit.purposes)
+            if ms > 0 and (purpose in limit.purposes or ANY in limit.purposes)
         }
