@@ -132,6 +132,11 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
         mark("“{limit}” can't be extended now."),
         mark("“kanaltid today” shows the limits and what is left of them."),
     ),
+    ErrorCode.UNKNOWN_CRISIS_LEVEL: ErrorText(
+        mark("There is no such crisis level"),
+        mark("The policy's crisis plan has no level “{level}”."),
+        mark("“kanaltid policy show” says what the policy holds."),
+    ),
     ErrorCode.BAD_DATE: ErrorText(
         mark("The date is not understood"),
         mark("“{text}” is no date or week."),
@@ -179,11 +184,6 @@ _EXTENSIONS: dict[str, tuple[str, str]] = {
         mark("There is more next week."),
     ),
 }
-"""What is said instead where the ``reason`` is known."""
-
-
-def describe(error: KanaltidError, language: Language) -> ErrorText:
-    """Return the error's texts in the language."""
 
 _TRACE_LINES: dict[str, str] = {
     "no_object": mark("Line {line} of {file} is no JSON object."),
@@ -212,6 +212,11 @@ _BY_REASON: dict[ErrorCode, dict[str, tuple[str, str]]] = {
         "unreadable": _TRACE_UNREADABLE,
     },
 }
+"""What is said instead where the ``reason`` is known."""
+
+
+def describe(error: KanaltidError, language: Language) -> ErrorText:
+    """Return the error's texts in the language."""
     return describe_code(error.code, error.fields, language)
 
 

@@ -29,6 +29,7 @@ class ErrorCode(enum.StrEnum):
     FILE_NOT_WRITTEN = "file_not_written"
     UNKNOWN_CHANNEL = "unknown_channel"
     UNKNOWN_PURPOSE = "unknown_purpose"
+    UNKNOWN_CRISIS_LEVEL = "unknown_crisis_level"
     EXTENSION_REFUSED = "extension_refused"
     BAD_DATE = "bad_date"
     BAD_DURATION = "bad_duration"

@@ -8,6 +8,7 @@ from datetime import datetime
 from tracker.classify.classifier import Classifier
 from tracker.classify.verdict import Verdict
 from tracker.facts import Foreground, Tab
+from tracker.process_names import ProcessNames
 from tracker.situation import Front, FrontSeen, Page, PageSeen
 
 OWN_APP = "kanaltid"
@@ -26,6 +27,7 @@ class Judge:
     def __init__(
         self, classifier: Classifier, channels: frozenset[str], own_pid: int | None
     ) -> None:
+        self._names = ProcessNames()
         self._classifier = classifier
         self._channels = channels
         self._own_pid = own_pid
@@ -37,9 +39,12 @@ class Judge:
         self._window = fact
         if fact.app is None:
             return FrontSeen(fact.at, NOTHING)
-        own = fact.app.casefold() == OWN_APP or (fact.pid is not None and fact.pid == self._own_pid)
-        verdict = self._classifier.classify(fact.app, fact.title, None)
-        return FrontSeen(fact.at, Front(fact.app, verdict, own))
+        app = fact.app
+        if not app and fact.pid is not None:
+            app = self._names.name_of(fact.pid)
+        own = app.casefold() == OWN_APP or (fact.pid is not None and fact.pid == self._own_pid)
+        verdict = self._classifier.classify(app, fact.title, None)
+        return FrontSeen(fact.at, Front(app, verdict, own))
 
     def page(self, fact: Tab) -> PageSeen:
         """Judge the front tab of a browser."""

@@ -32,6 +32,7 @@ class LimitWatch:
         herald: Told of each step.
         record: Keeps what must hold over a restart.
         input_recent: Whether there was input within the last 10 s.
+        lifted: The limits that take no step now, because of a crisis.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class LimitWatch:
         herald: Herald,
         record: Callable[[Record], None],
         input_recent: Callable[[], bool],
+        lifted: Callable[[], frozenset[str]],
     ) -> None:
         self._loop = loop
         self._calendar = calendar
@@ -52,6 +54,7 @@ class LimitWatch:
         self._herald = herald
         self._record = record
         self._input_recent = input_recent
+        self._lifted = lifted
         self._day: date | None = None
         self._week: tuple[date, ...] = ()
         self._extensions: tuple[Extension, ...] = ()
@@ -81,7 +84,12 @@ class LimitWatch:
             self._turn(day)
         # The same tuples each time: the engine indexes them once.
         return Book(
-            day, self._ledger.totals(day), self._week_totals(), self._extensions, self._taken
+            day,
+            self._ledger.totals(day),
+            self._week_totals(),
+            self._extensions,
+            self._taken,
+            self._lifted(),
         )
 
     def _turn(self, day: date) -> None:

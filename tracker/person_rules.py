@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.limits import engine
 from tracker.model import PRIVATE
@@ -18,10 +18,24 @@ class PersonRules:
         self.policy = policy
         self.limits = engine.Rules(policy, person)
         self._groups = groups_of(policy, person)
+        self._rests = {
+            each.id: timedelta(minutes=each.reset_after)
+            for each in policy.purposes
+            if each.reset_after is not None
+        }
         self._defaults = {
             channel.id: default_purpose(policy, self._groups, channel.id)
             for channel in policy.channels
         }
+
+    @property
+    def lifts(self) -> dict[str, frozenset[str]]:
+        """The limits that each crisis level lifts."""
+        return {level.id: frozenset(level.lifts) for level in self.policy.crisis_levels}
+
+    def rest_of(self, purpose: str) -> timedelta | None:
+        """Return for how long a choice of ``purpose`` may rest unused; None: all day."""
+        return self._rests.get(purpose)
 
     def default_purpose(self, channel: str) -> str:
         """Return the purpose of time in ``channel`` where none was chosen."""

@@ -11,11 +11,11 @@ from tracker import facts
 from tracker.buffer import WriteBuffer
 from tracker.classify.classifier import Classifier
 from tracker.days import DayCalendar, days_of_week, week_of
-from tracker.errors import ErrorCode, OutsideError
+from tracker.doings import DAY_OFF, Doings
+from tracker.errors import OutsideError
 from tracker.judge import Judge
 from tracker.ledger import Ledger
 from tracker.limit_watch import LimitWatch
-from tracker.loop import Handle
 from tracker.measuring import Measuring, stopped_states
 from tracker.model import Gap, Row, Span, State, StateKind
 from tracker.person_rules import PersonRules
@@ -23,8 +23,8 @@ from tracker.policy.hours import HoursPlan
 from tracker.policy.types import Policy
 from tracker.reports.archive import build_day
 from tracker.reports.day import DayReport
-from tracker.situation import ChoiceMade, DayTurned, HoursTurned, RulesChanged, Situation
-from tracker.storage.base import PolicyText, PurposeChoice, Record
+from tracker.situation import DayTurned, HoursTurned, RulesChanged, Situation
+from tracker.storage.base import PolicyText, Record
 from tracker.timeline import Timeline
 from tracker.turns import Turns
 from tracker.watchers.base import Sense
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 ALIVE = "alive"
 """The note of the last instant inside hours at which the program measured."""
 
-PAUSE = "pause"
-"""The note of a pause: nothing, ``for good``, or the instant at which it ends."""
-
-FOR_GOOD = "for good"
 ANCHOR = "clock_anchor"
 RECENT_INPUT_MS = 10_000
 _NOT_MEASURING = frozenset(
@@ -71,8 +67,6 @@ class Run:
         self.buffer = WriteBuffer(
             around.storage, lambda: PolicyText(self._policy.hash, self._policy.text)
         )
-        self.paused_until: datetime | None = None
-        self._pause_end: Handle | None = None
         self._shown: State | None = None
         self._forgot: date | None = None
 
@@ -87,6 +81,7 @@ class Run:
             HoursPlan(self._policy, self.calendar.zone),
             self._turned,
             around.storage.records(today - timedelta(days=1), today),
+            day_off=around.storage.note(DAY_OFF),
         )
         self.ledger = self._make_ledger(now)
         self._seed(today)
@@ -111,8 +106,19 @@ class Run:
             herald=around.herald,
             record=self._record,
             input_recent=self._input_recent,
+            lifted=lambda: self.doings.lifted,
         )
-        self._take_up(now)
+        self.doings = Doings(
+            around.loop,
+            record=self._record,
+            note=self.buffer.note,
+            measuring=self.measuring_core,
+            ledger=self.ledger,
+            turns=self.turns,
+            rules=self._rules,
+            calendar=self.calendar,
+        )
+        self._take_up(today)
         self.turns.arm(now)
         self.check()
 
@@ -144,32 +150,20 @@ class Run:
             self.ledger.seed(day, totals)
         self.ledger.elapsed.clear()
 
-    def _take_up(self, now: datetime) -> None:
-        """Take up what still holds from before: choices, steps, extensions, a pause."""
-        today = self.calendar.day_of(now)
+    def _take_up(self, today: date) -> None:
+        """Take up what still holds from before: steps, extensions, the person's doings."""
         storage = self._around.storage
         week = days_of_week(week_of(today))
         records = storage.records(week[0], week[-1])
         self.limits.remember(records)
-        for record in records:
-            if isinstance(record, PurposeChoice) and record.day == today:
-                self.measuring_core.insert(ChoiceMade(now, today, record.channel, record.purpose))
-        pause = storage.note(PAUSE)
-        if pause == FOR_GOOD:
-            self.pause(None)
-        elif pause:
-            until = datetime.fromisoformat(pause)
-            if until > now:
-                self.pause(until)
+        self.doings.take_up(records, storage)
         self.forget(today)
 
     def stop(self) -> None:
         """Store what was measured up to now, and await nothing any more."""
         self.check()
-        for part in (self.turns, self.limits, self.measuring_core):
+        for part in (self.turns, self.limits, self.doings, self.measuring_core):
             part.stop()
-        if self._pause_end is not None:
-            self._pause_end.cancel()
 
     # What comes in
 
@@ -236,6 +230,7 @@ class Run:
         self.calendar = DayCalendar(ZoneInfo(policy.timezone), policy.day_start)
         self.ledger.change_calendar(self.calendar)
         self.limits.change(self._rules.limits, self.calendar)
+        self.doings.change(self._rules, self.calendar)
         self.measuring_core.audible_cap = timedelta(minutes=policy.monitoring.audible_cap)
         self.turns.change(self.calendar, HoursPlan(policy, self.calendar.zone), now)
         self.measuring_core.insert(
@@ -243,69 +238,6 @@ class Run:
         )
         if self.measuring_core.situation.hours is not None:
             self.buffer.keep_policy(self.calendar.day_of(now))
-
-    # What the person does
-
-    def pause(self, until: datetime | None) -> None:
-        """Stop measuring until an instant, or until resumed."""
-        self._end_pause()
-        self.paused_until = until
-        self.buffer.note(PAUSE, until.isoformat() if until else FOR_GOOD)
-        self.measuring_core.insert(facts.Pause(self._around.clock.now(), until))
-        if until is not None:
-            self._pause_end = self._around.loop.call_at(until, lambda: self._resume(until))
-
-    def resume(self) -> None:
-        """Measure again."""
-        self._resume(self._around.clock.now())
-
-    def _resume(self, at: datetime) -> None:
-        self._end_pause()
-        self.buffer.note(PAUSE, "")
-        self.measuring_core.insert(facts.Resume(at))
-
-    def _end_pause(self) -> None:
-        self.paused_until = None
-        if self._pause_end is not None:
-            self._pause_end.cancel()
-            self._pause_end = None
-
-    def choose_purpose(self, purpose: str, channel: str | None, *, visit: bool) -> None:
-        """Let time be for ``purpose`` until the day ends.
-
-        Args:
-            purpose: Its id, or ``private``.
-            channel: Its channel; None: every channel that permits the purpose.
-            visit: Whether the visit under way counts from its start.
-
-        Raises:
-            OutsideError: The policy knows no such channel, or does not permit the purpose.
-        """
-        now = self._around.clock.now()
-        day = self.calendar.day_of(now)
-        ids = [each.id for each in self._policy.channels]
-        if channel is not None and channel not in ids:
-            raise OutsideError(ErrorCode.UNKNOWN_CHANNEL, channel=channel)
-        wanted = ids if channel is None else [channel]
-        permitting = [each for each in wanted if self._rules.permits(each, purpose, day)]
-        if not permitting:
-            raise OutsideError(ErrorCode.UNKNOWN_PURPOSE, purpose=purpose)
-        chosen = []
-        for each in permitting:
-            at = now
-            if visit and self.ledger.state.channel == each:
-                at = max(self.ledger.since, self.calendar.bounds(day)[0])
-            self._record(PurposeChoice(day, each, purpose, at))
-            chosen.append(ChoiceMade(at, day, each, purpose))
-        self.measuring_core.insert(*chosen)
-
-    def take_break(self) -> None:
-        """Begin a flexible break."""
-        self._record(self.turns.mark_break(self._around.clock.now(), begins=True))
-
-    def end_break(self) -> None:
-        """End the flexible break."""
-        self._record(self.turns.mark_break(self._around.clock.now(), begins=False))
 
     def _record(self, record: Record) -> None:
         # It holds all the same, until the program ends: outside hours nothing is stored.
@@ -346,6 +278,7 @@ class Run:
         )
 
     def _settled(self) -> None:
+        self.doings.review()
         self.limits.review()
         state = self.ledger.state
         if state != self._shown:

@@ -68,6 +68,7 @@ class Service:
         self._run: Run | None = None
         self._listeners: list[Callable[[], None]] = []
         self._check: Handle | None = None
+        self._unstarted: list[Watcher] = []
         self._lost: set[str] = set()
         self._told: set[str] = set()
 
@@ -106,7 +107,7 @@ class Service:
             since=run.ledger.since if run else now,
             measuring=run is not None and run.measuring,
             paused=run is not None and run.measuring_core.situation.paused,
-            paused_until=run.paused_until if run else None,
+            paused_until=run.doings.paused_until if run else None,
             accepted=run is not None,
             backend=backend,
             senses=senses,
@@ -147,15 +148,23 @@ class Service:
         around = self._around
         self._run = Run(around, self.policy, self._changed)
         self._run.start()
+        self._unstarted = list(around.watchers)
+        self._start_watchers()
+
+    def _start_watchers(self) -> None:
+        """Start those that did not start yet: a display may come later."""
+        around, run = self._around, self.run
         host = WatchHost(around.loop, self._report, self._idle_after_ms)
-        for watcher in around.watchers:
+        for watcher in [*self._unstarted]:
             try:
                 watcher.start(host)
+                self._unstarted.remove(watcher)
+                self._lost.discard(watcher.id)
             except OutsideError as error:
                 self._lose(watcher, error)
-        if not any(Sense.FOCUS in watcher.senses for watcher in around.watchers):
-            now = around.clock.now()
-            self._run.report(facts.Blind(now, ErrorCode.NO_BACKEND.value))
+        blind = run.measuring_core.situation.blind is not None
+        if not blind and not any(Sense.FOCUS in watcher.senses for watcher in around.watchers):
+            run.report(facts.Blind(around.clock.now(), ErrorCode.NO_BACKEND.value))
 
     def stop(self) -> None:
         """End cleanly: what was measured up to now is stored."""
@@ -196,6 +205,8 @@ class Service:
         if around.keeper.look():
             self._change_policy()
         if self._run is not None:
+            if self._unstarted:
+                self._start_watchers()
             for watcher in around.watchers:
                 try:
                     watcher.confirm()
@@ -209,7 +220,7 @@ class Service:
         if watcher.id not in self._lost:
             self._lost.add(watcher.id)
             log.warning("watcher %s: %s", watcher.id, error.code)
-        if self._run is not None and Sense.FOCUS in watcher.senses:
+        if self._run is not None and self._run.measuring_core.situation.blind is None:
             self._run.report(facts.Blind(self._around.clock.now(), error.code.value))
 
     def _tell_troubles(self) -> None:
@@ -239,11 +250,11 @@ class Service:
 
     def pause(self, until: datetime | None = None) -> None:
         """Stop measuring until an instant, or until resumed."""
-        self.run.pause(until)
+        self.run.doings.pause(until)
 
     def resume(self) -> None:
         """Measure again."""
-        self.run.resume()
+        self.run.doings.resume()
 
     def choose_purpose(
         self, purpose: str, channel: str | None = None, *, visit: bool = False
@@ -252,15 +263,23 @@ class Service:
 
         With ``visit`` the visit under way counts from its start.
         """
-        self.run.choose_purpose(purpose, channel, visit=visit)
+        self.run.doings.choose_purpose(purpose, channel, visit=visit)
 
     def take_break(self) -> None:
         """Begin a flexible break."""
-        self.run.take_break()
+        self.run.doings.take_break()
 
     def end_break(self) -> None:
         """End the flexible break."""
-        self.run.end_break()
+        self.run.doings.end_break()
+
+    def take_day_off(self) -> None:
+        """The person does not work today: nothing more is stored."""
+        self.run.doings.take_day_off()
+
+    def open_crisis(self, level: str | None) -> None:
+        """Open a level of the crisis plan, or close it with None."""
+        self.run.doings.open_crisis(level)
 
     def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
         """Take an extension of ``limit``."""
@@ -295,14 +314,6 @@ class Service:
             return self._run.rows(day)
         return tuple(storage.spans(day, day)), tuple(storage.gaps(day, day))
 
-    @property
-    def calendar(self) -> DayCalendar:
-        """Where the policy's days begin."""
-        return DayCalendar(ZoneInfo(self.policy.timezone), self.policy.day_start)
-
-    def day_bounds(self, day: date) -> tuple[datetime, datetime]:
-        """Return the instants between which the day key lies."""
-        return self.calendar.bounds(day)
     def spans(self, first: date, last: date) -> list[Span]:
         """Return the spans of some days, the open one included, by start."""
         spans = list(self._around.storage.spans(first, last))
@@ -317,6 +328,14 @@ class Service:
             spans.sort(key=lambda span: span.start)
         return spans
 
+    @property
+    def calendar(self) -> DayCalendar:
+        """Where the policy's days begin."""
+        return DayCalendar(ZoneInfo(self.policy.timezone), self.policy.day_start)
+
+    def day_bounds(self, day: date) -> tuple[datetime, datetime]:
+        """Return the instants between which the day key lies."""
+        return self.calendar.bounds(day)
 
     def _archive(self) -> Archive:
         around = self._around

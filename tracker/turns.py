@@ -22,6 +22,7 @@ class Turns:
         plan: The policy's hours.
         turned: Told of each turn.
         records: What was stored; breaks of the day are taken up.
+        day_off: The last day on which the person did not work, as ``2026-11-23``.
     """
 
     def __init__(
@@ -31,12 +32,15 @@ class Turns:
         plan: HoursPlan,
         turned: Callable[[HoursTurned | DayTurned], None],
         records: Iterable[Record],
+        *,
+        day_off: str | None = None,
     ) -> None:
         self._loop = loop
         self._calendar = calendar
         self._plan = plan
         self._turned = turned
         self._breaks = tuple(each for each in records if isinstance(each, BreakMark))
+        self._day_off = day_off
         self._uses: dict[object, FlexUse] = {}
         self._hours_handle: Handle | None = None
         self._day_handle: Handle | None = None
@@ -46,7 +50,7 @@ class Turns:
         day = self._calendar.day_of(instant)
         if day not in self._uses:
             clicks = tuple(each for each in self._breaks if each.day == day)
-            self._uses = {day: FlexUse(day, clicks)}
+            self._uses = {day: FlexUse(day, clicks, day.isoformat() == self._day_off)}
         return self._uses[day]
 
     def window(self, instant: datetime) -> Window | None:
@@ -95,6 +99,13 @@ class Turns:
         self._turned(HoursTurned(now, self.window(now)))
         self.arm(now)
         return mark
+
+    def take_day_off(self, now: datetime) -> None:
+        """The day of ``now`` has no hours from now on."""
+        self._day_off = self._calendar.day_of(now).isoformat()
+        self._uses = {}
+        self._turned(HoursTurned(now, self.window(now)))
+        self.arm(now)
 
     def stop(self) -> None:
         """Await nothing any more."""

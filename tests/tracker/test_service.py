@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -289,6 +291,13 @@ def test_time_is_not_measured_when_no_watcher_sees_the_front(tmp_path: Path) -> 
     at.wait(10)
     assert at.service.today().not_measured_ms == 10 * SECOND
     assert at.service.status().backend is None
+    assert at.service.status().trouble[0][0] == "display_lost"
+    at.watcher.fails = None
+    at.watcher.senses = frozenset({Sense.FOCUS})
+    at.watcher.first = [lambda now: facts.Foreground(now, "discord")]
+    at.wait(6)
+    assert at.used() == {"discord": 4 * SECOND}
+    assert at.service.status().trouble == ()
 
 
 def test_own_and_private_windows_leave_nothing_when_in_front(tmp_path: Path) -> None:
@@ -376,3 +385,96 @@ def test_senses_and_listeners_are_told_when_asked(tmp_path: Path) -> None:
     before = at.changes
     at.front("gedit")
     assert at.changes > before
+
+
+def test_app_is_its_process_when_the_window_does_not_say(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        pid = process.pid
+        front = at.service.run.judge.front(facts.Foreground(at.clock.now(), "", "A title", pid))
+        assert front.front.app is not None
+        assert front.front.app.startswith("python")
+        process.communicate(b"\n")
+    front = at.service.run.judge.front(facts.Foreground(at.clock.now(), "", "A title", pid))
+    assert front.front.app == ""
+
+
+REST = """
+[[purpose]]
+id = "leads"
+name = { en = "Win leads" }
+channels = ["discord"]
+reset_after = 1
+"""
+
+
+def test_choice_ends_when_it_rests_unused_and_a_restart_does_not_revive_it(
+    tmp_path: Path,
+) -> None:
+    at = desk(tmp_path, POLICY + REST)
+    at.service.choose_purpose("leads", "discord")
+    at.wait(50)
+    at.front("discord")
+    at.wait(100)
+    at.front("gedit")
+    at.wait(59)
+    at.front("discord")
+    at.wait(10)
+    at.front("gedit")
+    at.wait(60)
+    at.front("discord")
+    at.wait(7)
+    (channel,) = at.service.today().channels
+    assert channel.purposes == {"leads": 110 * SECOND, "private": 7 * SECOND}
+    at.service.stop()
+    at.open()
+    at.start()
+    at.front("discord")
+    at.wait(3)
+    (channel,) = at.service.today().channels
+    assert channel.purposes == {"leads": 110 * SECOND, "private": 10 * SECOND}
+
+
+CRISIS = """
+[[crisis.level]]
+id = "storm"
+trigger = { en = "Everybody talks" }
+lifts = ["private"]
+"""
+
+
+def test_limit_takes_no_step_when_a_crisis_level_lifts_it(tmp_path: Path) -> None:
+    at = desk(tmp_path, POLICY + CRISIS)
+    at.service.open_crisis("storm")
+    at.front("discord")
+    at.wait(700)
+    assert steps(at) == []
+    at.service.stop()
+    at.open()
+    at.start()
+    at.front("discord")
+    at.wait(10)
+    assert steps(at) == []
+    assert at.service.today().limits[0].used_ms == 710 * SECOND
+    at.service.open_crisis(None)
+    assert steps(at) == [("100%", "ask")]
+    with pytest.raises(OutsideError) as refused:
+        at.service.open_crisis("flood")
+    assert refused.value.code is ErrorCode.UNKNOWN_CRISIS_LEVEL
+
+
+def test_day_off_has_no_hours_until_the_next_day(tmp_path: Path) -> None:
+    at = desk(tmp_path, POLICY + HOURS)
+    at.front("discord")
+    at.wait(10)
+    at.service.take_day_off()
+    at.wait(3600)
+    assert at.service.status().state.kind is StateKind.OFF_HOURS
+    at.service.stop()
+    at.open()
+    at.start()
+    at.front("discord")
+    at.wait(3600)
+    assert at.used() == {"discord": 10 * SECOND}
+    at.wait(24 * 3600)
+    assert at.service.status().state.kind is StateKind.CHANNEL

@@ -1,0 +1,211 @@
+"""What the person does: pauses, purposes, breaks, a crisis level, a day off.
+
+Each holds over a restart: what is noted here is taken up by the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+
+from tracker import facts
+from tracker.choices import ChoiceWatch
+from tracker.days import DayCalendar
+from tracker.errors import ErrorCode, OutsideError
+from tracker.ledger import Ledger
+from tracker.loop import Handle, Loop
+from tracker.measuring import Measuring
+from tracker.person_rules import PersonRules
+from tracker.situation import ChoiceLapsed, ChoiceMade
+from tracker.storage.base import PurposeChoice, Record, Storage
+from tracker.turns import Turns
+
+PAUSE = "pause"
+"""The note of a pause: nothing, ``for good``, or the instant at which it ends."""
+
+FOR_GOOD = "for good"
+DAY_OFF = "day_off"
+"""The note of the last day on which the person did not work."""
+
+CRISIS = "crisis"
+"""The note of the crisis level that the person has open; empty for none."""
+
+LAPSED = ""
+"""Stands for the purpose in the record of a choice that ended unused."""
+
+
+class Doings:
+    """The person's doings in one run.
+
+    Args:
+        loop: Gives the time, and awaits the end of a pause.
+        record: Keeps a record for the days that follow.
+        note: Keeps a note for the next run.
+        measuring: Is told of each fact.
+        ledger: Knows the visit under way.
+        turns: Is told of breaks and days off.
+        rules: What the policy permits the person.
+        calendar: Where days begin.
+    """
+
+    def __init__(
+        self,
+        loop: Loop,
+        *,
+        record: Callable[[Record], None],
+        note: Callable[[str, str], None],
+        measuring: Measuring,
+        ledger: Ledger,
+        turns: Turns,
+        rules: PersonRules,
+        calendar: DayCalendar,
+    ) -> None:
+        self._loop = loop
+        self._record = record
+        self._note = note
+        self._measuring = measuring
+        self._ledger = ledger
+        self._turns = turns
+        self._rules = rules
+        self._calendar = calendar
+        self._choices = ChoiceWatch(loop, self._rest_of, self._lapse)
+        self._pause_end: Handle | None = None
+        self.paused_until: datetime | None = None
+        self.crisis: str | None = None
+
+    def take_up(self, records: Iterable[Record], storage: Storage) -> None:
+        """Take up what still holds from before."""
+        now = self._loop.clock.now()
+        today = self._calendar.day_of(now)
+        for record in records:
+            if isinstance(record, PurposeChoice) and record.day == today:
+                self._measuring.insert(
+                    ChoiceMade(now, today, record.channel, record.purpose)
+                    if record.purpose != LAPSED
+                    else ChoiceLapsed(now, record.channel)
+                )
+        self.crisis = storage.note(CRISIS) or None
+        pause = storage.note(PAUSE)
+        if pause == FOR_GOOD:
+            self.pause(None)
+        elif pause and (until := datetime.fromisoformat(pause)) > now:
+            self.pause(until)
+
+    def change(self, rules: PersonRules, calendar: DayCalendar) -> None:
+        """Go by another policy."""
+        self._rules = rules
+        self._calendar = calendar
+
+    def _rest_of(self, purpose: str) -> timedelta | None:
+        return self._rules.rest_of(purpose)
+
+    def review(self) -> None:
+        """Look which choices are in use; called when the ledger is right up to now."""
+        ledger = self._ledger
+        self._choices.review(self._measuring.situation, ledger.state, ledger.since)
+
+    def stop(self) -> None:
+        """Await nothing any more."""
+        self._choices.stop()
+        if self._pause_end is not None:
+            self._pause_end.cancel()
+
+    # Pauses
+
+    def pause(self, until: datetime | None) -> None:
+        """Stop measuring until an instant, or until resumed."""
+        self._end_pause()
+        self.paused_until = until
+        self._note(PAUSE, until.isoformat() if until else FOR_GOOD)
+        self._measuring.insert(facts.Pause(self._loop.clock.now(), until))
+        if until is not None:
+            self._pause_end = self._loop.call_at(until, lambda: self._resume(until))
+
+    def resume(self) -> None:
+        """Measure again."""
+        self._resume(self._loop.clock.now())
+
+    def _resume(self, at: datetime) -> None:
+        self._end_pause()
+        self._note(PAUSE, "")
+        self._measuring.insert(facts.Resume(at))
+
+    def _end_pause(self) -> None:
+        self.paused_until = None
+        if self._pause_end is not None:
+            self._pause_end.cancel()
+            self._pause_end = None
+
+    # Purposes
+
+    def choose_purpose(self, purpose: str, channel: str | None, *, visit: bool) -> None:
+        """Let time be for ``purpose`` until the day ends, or it rests for too long.
+
+        Args:
+            purpose: Its id, or ``private``.
+            channel: Its channel; None: every channel that permits the purpose.
+            visit: Whether the visit under way counts from its start.
+
+        Raises:
+            OutsideError: The policy knows no such channel, or does not permit the purpose.
+        """
+        now = self._loop.clock.now()
+        day = self._calendar.day_of(now)
+        chosen = []
+        for each in self._permitting(purpose, channel, day):
+            at = now
+            if visit and self._ledger.state.channel == each:
+                at = max(self._ledger.since, self._calendar.bounds(day)[0])
+            self._record(PurposeChoice(day, each, purpose, at))
+            chosen.append(ChoiceMade(at, day, each, purpose))
+        self._measuring.insert(*chosen)
+
+    def _permitting(self, purpose: str, channel: str | None, day: date) -> list[str]:
+        ids = [each.id for each in self._rules.policy.channels]
+        if channel is not None and channel not in ids:
+            raise OutsideError(ErrorCode.UNKNOWN_CHANNEL, channel=channel)
+        wanted = ids if channel is None else [channel]
+        permitting = [each for each in wanted if self._rules.permits(each, purpose, day)]
+        if not permitting:
+            raise OutsideError(ErrorCode.UNKNOWN_PURPOSE, purpose=purpose)
+        return permitting
+
+    def _lapse(self, lapse: ChoiceLapsed) -> None:
+        day = self._calendar.day_of(lapse.at)
+        self._record(PurposeChoice(day, lapse.channel, LAPSED, lapse.at))
+        self._measuring.insert(lapse)
+
+    # Breaks, days off, crises
+
+    def take_break(self) -> None:
+        """Begin a flexible break."""
+        self._record(self._turns.mark_break(self._loop.clock.now(), begins=True))
+
+    def end_break(self) -> None:
+        """End the flexible break."""
+        self._record(self._turns.mark_break(self._loop.clock.now(), begins=False))
+
+    def take_day_off(self) -> None:
+        """The person does not work today: the day has no hours."""
+        now = self._loop.clock.now()
+        self._note(DAY_OFF, self._calendar.day_of(now).isoformat())
+        self._turns.take_day_off(now)
+
+    def open_crisis(self, level: str | None) -> None:
+        """Open a level of the crisis plan, or close it: its limits take no step meanwhile.
+
+        Raises:
+            OutsideError: The policy has no such level.
+        """
+        if level is not None and level not in self._rules.lifts:
+            raise OutsideError(ErrorCode.UNKNOWN_CRISIS_LEVEL, level=level)
+        self.crisis = level
+        self._note(CRISIS, level or "")
+        self._measuring.settle(self._loop.clock.now())
+
+    @property
+    def lifted(self) -> frozenset[str]:
+        """The limits that take no step now."""
+        if self.crisis is None:
+            return frozenset()
+        return self._rules.lifts.get(self.crisis, frozenset())
