@@ -18,9 +18,9 @@ def main() -> None:
     from tracker.i18n import language_for
     from tracker.paths import paths_for
     from tracker.policy.person import current_person
+    from tracker.policy_wiring import find_catalogue, make_keeper, parse_with
     from tracker.reports.archive import Archive
     from tracker.storage.sql import open_readonly
-    from tracker.wiring import find_catalogue, make_keeper, parse_with
     from ui.charts.png import day_chart_png
     from ui.theme import Theme
 

@@ -6,7 +6,6 @@ import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tracker.clock import Anchor, LedgerClock, SystemTime
@@ -16,54 +15,15 @@ from tracker.logs import start_log, stop_log
 from tracker.loop import Loop
 from tracker.notice import Herald
 from tracker.paths import Paths
-from tracker.policy.catalogue import Catalogue, load_catalogue, shipped_catalogue
-from tracker.policy.load import Loaded, load
 from tracker.policy.person import current_person
-from tracker.policy.select import find_policy
-from tracker.policy.types import Policy
-from tracker.policy_keeper import PolicyKeeper
+from tracker.policy_wiring import find_catalogue, last_good, make_keeper, parse_with
 from tracker.run import ANCHOR
 from tracker.service import Service, Surroundings
 from tracker.service_control import ServiceControl
-from tracker.storage.base import PolicyText, Storage
 from tracker.storage.sql import SqlStorage
 from tracker.watchers import session as session_watcher
 from tracker.watchers.base import Refusal, Watcher
 from tracker.watchers.select import choose
-
-
-def find_catalogue(paths: Paths) -> Catalogue:
-    """Return the person's own catalogue, or the shipped one."""
-    try:
-        own = paths.catalogue.read_bytes()
-    except OSError:
-        return shipped_catalogue()
-    return load_catalogue(own, str(paths.catalogue))
-
-
-def load_with(catalogue: Catalogue) -> Callable[[bytes, str], Loaded]:
-    """Return what reads a policy's bytes, judged as of today's date."""
-    today = LedgerClock(SystemTime()).now().date()
-    return lambda data, source: load(data, source, catalogue, today)
-
-
-def parse_with(catalogue: Catalogue) -> Callable[[PolicyText], Policy | None]:
-    """Return what makes a policy of a text that was kept."""
-    read = load_with(catalogue)
-    return lambda text: read(text.text.encode(), text.hash).policy
-
-
-def make_keeper(
-    explicit: Path | None,
-    environ: Mapping[str, str],
-    paths: Paths,
-    catalogue: Catalogue,
-    last_good: str | None = None,
-) -> PolicyKeeper:
-    """Return the keeper of the policy in force."""
-    return PolicyKeeper(
-        lambda: find_policy(explicit, environ, paths.config), load_with(catalogue), last_good
-    )
 
 
 def find_watchers(environ: Mapping[str, str]) -> tuple[tuple[Watcher, ...], tuple[Refusal, ...]]:
@@ -149,10 +109,3 @@ def open_desk(plan: DeskPlan) -> Desk:
     handler = ServiceControl(service, plan.raise_app, plan.quit_app)
     control = ControlServer(loop, paths.control_socket, handler)
     return Desk(service, lock, storage, control, log)
-
-
-def last_good(storage: Storage, now: datetime) -> str | None:
-    """Return the text of the policy that was last in force, as far as it is kept."""
-    earliest = datetime(1970, 1, 2, tzinfo=UTC).date()
-    kept = storage.policies(earliest, now.date())
-    return kept[max(kept)].text if kept else None

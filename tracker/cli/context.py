@@ -45,7 +45,7 @@ class Context:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The channels that are known: the person's own catalogue, or the shipped one."""
-        from tracker.wiring import find_catalogue
+        from tracker.policy_wiring import find_catalogue
 
         return find_catalogue(self.paths)
 
@@ -55,7 +55,7 @@ class Context:
 
         One that was named with ``--policy`` is meant, and no other takes its place.
         """
-        from tracker.wiring import make_keeper
+        from tracker.policy_wiring import make_keeper
 
         def make(last_good: str | None = None) -> PolicyKeeper:
             named = self.policy_file
@@ -72,7 +72,7 @@ class Context:
 
     def _last_good(self) -> str | None:
         from tracker.clock import LedgerClock, SystemTime
-        from tracker.wiring import last_good
+        from tracker.policy_wiring import last_good
 
         storage = self.storage()
         try:
@@ -105,8 +105,8 @@ class Context:
 
     def archive(self, storage: Storage) -> Archive:
         """Return the reports of what is stored."""
+        from tracker.policy_wiring import parse_with
         from tracker.reports.archive import Archive
-        from tracker.wiring import parse_with
 
         policy = self.keeper.policy
         return Archive(storage, self.person, policy, parse_with(self.catalogue))

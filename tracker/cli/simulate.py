@@ -29,10 +29,10 @@ def simulate(
 ) -> None:
     """Show what a policy makes of a trace: JSON lines of what happened at a desk."""
     from tracker.policy.types import Person, Policy
+    from tracker.policy_wiring import make_keeper
     from tracker.simulate import Simulation
     from tracker.storage.memory import MemoryStorage
     from tracker.trace import TraceFault, read_trace, trace_error
-    from tracker.wiring import make_keeper
 
     if policy_file is not None:
         context.policy_file = policy_file
