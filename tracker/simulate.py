@@ -267,6 +267,8 @@ class Simulation:
                 service.pause()
             case "resume":
                 service.resume()
+            case "crisis":
+                service.open_crisis(line.values["level"])
 
     def _choose(self, service: Service, line: TraceLine) -> None:
         try:

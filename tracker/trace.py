@@ -39,6 +39,7 @@ _KEYS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     "pause": {},
     "resume": {},
     "policy": {"file": TEXT},
+    "crisis": {"level": (str, NONE)},
     "stop": {},
     "start": {},
     "end": {},
@@ -51,6 +52,7 @@ _NEEDED = {
     "purpose": ("id",),
     "extend": ("limit",),
     "policy": ("file",),
+    "crisis": ("level",),
 }
 
 

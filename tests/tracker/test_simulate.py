@@ -255,3 +255,23 @@ def test_restart_changes_nothing_when_it_takes_no_time(restart: bool) -> None:
         ("09:09:00", "80%"),
         ("09:16:00", "100%"),
     ]
+
+
+def test_limit_takes_no_step_when_a_crisis_level_lifts_it() -> None:
+    crisis = """
+[[crisis.level]]
+id = "storm"
+trigger = { en = "Everybody talks" }
+lifts = ["privat"]
+"""
+    outcome = play(
+        HEAD + PRIVATE_10 + LADDER + crisis,
+        [
+            line("08:59:00", "crisis", level="storm"),
+            front("09:00:00", "discord"),
+            line("09:12:00", "crisis", level=None),
+            line("09:13:00", "end"),
+        ],
+    )
+    assert [(e["t"][11:19], e["at"]) for e in outcome["events"]] == [("09:12:00", "100%")]
+    assert outcome["days"][0]["limits"][0]["used_s"] == 780
