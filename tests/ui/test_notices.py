@@ -1,0 +1,245 @@
+"""Notices over the bus, whatever becomes of the daemon."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.fakes import FakeOverview
+from tests.made_up import NOW, made_up_standing
+from tests.ui.fake_bus import SERVICE_UNKNOWN, FakeBus, FakeSession
+from tracker.i18n import Language
+from tracker.limits.types import DueStep, Level, Standing
+from tracker.notice import LimitNotice, StatusNotice
+from tracker.policy.types import Mark, MarkKind, StepKind, Text
+from tracker.virtual_loop import VirtualLoop, VirtualTime
+from tracker.watchers.bus_message import NO_REPLY, Reply
+from ui.messages import Messages
+from ui.notices import CRITICAL, NAME, NORMAL, DesktopHerald
+
+ALL = (["actions", "body", "body-markup"],)
+
+
+class Stage:
+    """A herald, its bus, and what it showed."""
+
+    def __init__(self) -> None:
+        self.session = FakeSession()
+        self.messages = Messages()
+        self.overview = FakeOverview()
+        self.shown = 0
+        self.herald = DesktopHerald(
+            VirtualLoop(VirtualTime(NOW)),
+            self.session.as_session(),
+            self.messages,
+            overview=lambda: self.overview,
+            language=Language("en"),
+            show=self._show,
+        )
+
+    def _show(self) -> None:
+        self.shown += 1
+
+    def with_daemon(self, capabilities: tuple[list[str]] = ALL) -> FakeBus:
+        """Connect to a bus on which a daemon is running and has said what it can do."""
+        bus = self.session.connect()
+        bus.owners[NAME](":1.5")
+        bus.answer(Reply(capabilities))
+        return bus
+
+    def tell(self, standing: Standing | None = None, do: StepKind = StepKind.NOTIFY) -> None:
+        mark = Mark(MarkKind.SHARE, 80, "80%")
+        step = DueStep(standing or made_up_standing(), mark, do)
+        self.herald.tell(LimitNotice(step, "linkedin", "leads"))
+
+    def titles(self) -> list[str]:
+        return [message.title for message in self.messages.waiting]
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+def sent(bus: FakeBus) -> dict[str, Any]:
+    """Return the newest Notify by the names of its arguments."""
+    names = ("app", "replaces", "icon", "title", "body", "actions", "hints", "timeout")
+    assert bus.calls[-1].member == "Notify"
+    return dict(zip(names, bus.calls[-1].body, strict=True))
+
+
+def test_notice_carries_words_button_and_urgency(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    stage.tell()
+    notice = sent(bus)
+    assert notice["app"] == "Kanaltid"
+    assert notice["title"] == "LinkedIn: 12 min left."
+    assert notice["body"] == "48 of 60 min today."
+    assert notice["actions"] == ["default", "Show", "show", "Show"]
+    assert notice["hints"]["urgency"] == ("y", NORMAL)
+    assert notice["replaces"] == 0
+    assert not stage.messages.waiting
+
+
+def test_body_is_escaped_only_where_the_daemon_reads_markup(stage: Stage) -> None:
+    policy = stage.overview.policy
+    named = Text((("en", "Q&A <b>"),))
+    channels = (replace(policy.channels[0], name=named), *policy.channels[1:])
+    stage.overview.policy = replace(policy, channels=channels)
+    stage.overview.policy = replace(
+        stage.overview.policy,
+        purposes=(replace(policy.purposes[0], result="a < b"), *policy.purposes[1:]),
+        limits=(replace(policy.limits[0], purposes=("leads",)), *policy.limits[1:]),
+    )
+    bus = stage.with_daemon()
+    stage.tell()
+    # A title is plain text by the specification.
+    assert sent(bus)["title"] == "Q&A <b>: 12 min left."
+    assert sent(bus)["body"] == "48 of 60 min for a &lt; b today."
+    stage.session.lose()
+    bus = stage.with_daemon((["body"],))
+    stage.tell()
+    assert sent(bus)["body"] == "48 of 60 min for a < b today."
+    assert sent(bus)["actions"] == []
+
+
+def test_later_notice_of_a_limit_takes_the_place_of_the_one_on_the_screen(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    stage.tell()
+    bus.answer(Reply((7,)))
+    stage.tell(made_up_standing(used_min=60, level=Level.REACHED))
+    assert sent(bus)["replaces"] == 7
+    bus.answer(Reply((7,)))
+    stage.tell(made_up_standing("privat", 15, 15, Level.REACHED, None))
+    assert sent(bus)["replaces"] == 0
+
+
+def test_nothing_is_replaced_when_the_notice_was_closed(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    stage.tell()
+    bus.answer(Reply((7,)))
+    bus.emit("NotificationClosed", 7, 2)
+    stage.tell()
+    assert sent(bus)["replaces"] == 0
+
+
+@pytest.mark.parametrize("action", ["show", "default"])
+def test_button_opens_today_and_others_buttons_do_not(stage: Stage, action: str) -> None:
+    bus = stage.with_daemon()
+    stage.tell()
+    bus.answer(Reply((7,)))
+    bus.emit("ActionInvoked", 8, action)
+    bus.emit("ActionInvoked", 7, "something-else")
+    bus.emit("ActionInvoked", "7", action)
+    assert stage.shown == 0
+    bus.emit("ActionInvoked", 7, action)
+    assert stage.shown == 1
+
+
+@pytest.mark.parametrize(
+    ("level", "do", "urgency"),
+    [
+        (Level.NEAR, StepKind.NOTIFY, NORMAL),
+        (Level.REACHED, StepKind.NOTIFY, NORMAL),
+        (Level.REACHED, StepKind.ASK, CRITICAL),
+        (Level.OVER, StepKind.OVERLAY, CRITICAL),
+        (Level.NEAR, StepKind.ASK, NORMAL),
+    ],
+)
+def test_ladder_decides_how_urgent_a_notice_is(
+    stage: Stage, level: Level, do: StepKind, urgency: int
+) -> None:
+    bus = stage.with_daemon()
+    stage.tell(made_up_standing(level=level), do)
+    assert sent(bus)["hints"]["urgency"] == ("y", urgency)
+
+
+def test_notice_waits_in_the_app_when_there_is_no_bus(stage: Stage) -> None:
+    stage.tell()
+    assert stage.titles() == ["LinkedIn: 12 min left."]
+
+
+@pytest.mark.parametrize("error", [SERVICE_UNKNOWN, NO_REPLY])
+def test_notice_waits_in_the_app_when_no_daemon_answers(stage: Stage, error: str) -> None:
+    bus = stage.session.connect()
+    bus.owners[NAME]("")
+    stage.tell()
+    assert bus.answer(Reply(error=error)).member == "GetCapabilities"
+    assert stage.titles() == ["LinkedIn: 12 min left."]
+
+
+def test_daemon_that_the_bus_starts_for_it_shows_the_notice(stage: Stage) -> None:
+    bus = stage.session.connect()
+    bus.owners[NAME]("")
+    stage.tell()
+    bus.answer(Reply(ALL))
+    assert sent(bus)["title"] == "LinkedIn: 12 min left."
+    bus.owners[NAME](":1.5")
+    bus.answer(Reply((7,)))
+    assert not stage.messages.waiting
+
+
+def test_notice_waits_in_the_app_when_the_daemon_refuses_it(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    stage.tell()
+    bus.answer(Reply(error="org.freedesktop.Notifications.Error.ExcessNotifications"))
+    assert stage.titles() == ["LinkedIn: 12 min left."]
+
+
+def test_what_is_on_the_screen_waits_in_the_app_when_the_daemon_dies(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    stage.tell()
+    bus.answer(Reply((7,)))
+    stage.tell(made_up_standing("privat", 15, 15, Level.REACHED, None))
+    bus.answer(Reply((8,)))
+    bus.emit("NotificationClosed", 8, 1)
+    bus.owners[NAME]("")
+    assert stage.titles() == ["LinkedIn: 12 min left."]
+
+
+def test_notice_under_way_waits_in_the_app_when_another_daemon_took_over(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    stage.tell()
+    under_way = bus.calls.pop()
+    bus.owners[NAME](":1.6")
+    assert under_way.done is not None
+    under_way.done(Reply((7,)))
+    assert stage.titles() == ["LinkedIn: 12 min left."]
+
+
+def test_daemon_that_comes_back_is_used_and_clears_what_waited(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    bus.owners[NAME]("")
+    stage.tell()
+    bus.answer(Reply(error=SERVICE_UNKNOWN))
+    assert stage.titles()
+    bus.owners[NAME](":1.6")
+    bus.answer(Reply(ALL))
+    stage.tell()
+    assert sent(bus)["replaces"] == 0
+    bus.answer(Reply((1,)))
+    assert not stage.messages.waiting
+
+
+def test_what_is_on_the_screen_waits_in_the_app_when_the_bus_is_lost(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    stage.tell()
+    bus.answer(Reply((7,)))
+    stage.session.lose()
+    assert stage.titles() == ["LinkedIn: 12 min left."]
+    new = stage.with_daemon()
+    stage.tell()
+    assert sent(new)["replaces"] == 0
+
+
+def test_trouble_is_told_once_a_code(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    for line in ("48", "49"):
+        fields = (("file", "p.toml"), ("line", line), ("key", "limit"))
+        stage.herald.tell(StatusNotice("policy_invalid", fields))
+    first, second = (call.body for call in bus.calls)
+    assert first[3] == second[3] == "The policy has an error"
+    assert "48" in first[4]
+    assert first[1] == second[1] == 0
