@@ -127,6 +127,12 @@ class Ledger:
         self._totals[day].update(totals.channels)
         self._gap_totals[day].update(totals.gaps)
 
+    def unseed(self, span: Span, ms: int) -> None:
+        """Take ``ms`` of a span from before this run out of its day's totals."""
+        key = TotalKey(span.channel, span.purpose, span.window, span.certain)
+        self._totals[span.day][key] -= ms
+        self.past_changes += 1
+
     def day_totals(self, day: date) -> DayTotals:
         """Return what ``day`` comes to, the open piece up to ``now`` included."""
         channels = {key: ms for key, ms in self._totals[day].items() if ms}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from tracker.judge import Judge
 from tracker.ledger import Ledger
 from tracker.limit_watch import LimitWatch
 from tracker.measuring import Measuring, stopped_states
-from tracker.model import Gap, Row, Span, State, StateKind
+from tracker.model import Gap, Row, Span, State, StateKind, ms_between
 from tracker.person_rules import PersonRules
 from tracker.policy.hours import HoursPlan
 from tracker.policy.types import Policy
@@ -74,6 +75,7 @@ class Run:
         """Take up where the last run ended, and begin."""
         around, now = self._around, self._around.clock.now()
         today = self.calendar.day_of(now)
+        self._started = now
         self._first_seq = around.storage.next_seq()
         self.turns = Turns(
             around.loop,
@@ -169,7 +171,22 @@ class Run:
 
     def report(self, fact: facts.Fact) -> None:
         """Take in a watcher's fact."""
+        if isinstance(fact, facts.Idle) and fact.since < self._started:
+            self._take_back(fact.since)
         self.measuring_core.report(fact)
+
+    def _take_back(self, since: datetime) -> None:
+        """Nobody was there since before this run: what an earlier one counted goes too."""
+        storage = self._around.storage
+        first, last = (self.calendar.day_of(at) for at in (since, self._started))
+        for span in storage.spans(first, last):
+            if span.device != storage.device or span.seq >= self._first_seq or span.end <= since:
+                continue
+            kept = replace(span, end=since) if span.start < since else None
+            if self.buffer.batch.rows.get(span.seq, span) != kept:
+                self.buffer.batch.rows[span.seq] = kept
+                self.buffer.batch.days.add(span.day)
+                self.ledger.unseed(span, ms_between(max(span.start, since), span.end))
 
     def look(self) -> None:
         """Note that the process is awake."""

@@ -162,6 +162,26 @@ def test_tail_is_taken_back_when_the_person_was_idle(tmp_path: Path) -> None:
     assert sum(stored[TODAY].channels.values()) == 25 * SECOND
 
 
+def test_tail_of_an_earlier_run_is_taken_back_when_the_person_was_idle(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.front("linkedin")
+    at.front("discord")
+    at.wait(100)
+    at.service.stop()
+    at.open()
+    at.start()
+    at.front("discord")
+    at.wait(150)
+    now = at.clock.now()
+    for _ in range(2):
+        at.watcher.tell(facts.Idle(now, now - timedelta(seconds=180)))
+    assert at.used() == {"discord": 70 * SECOND}
+    at.wait(4)
+    (span,) = at.storage.spans(TODAY, TODAY)
+    assert span.duration_ms == 70 * SECOND
+    assert sum(at.storage.totals(TODAY, TODAY)[TODAY].channels.values()) == 70 * SECOND
+
+
 def test_ask_waits_for_input_when_nobody_typed_lately(tmp_path: Path) -> None:
     at = desk(tmp_path)
     at.front("discord")
