@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.clock import Clock
+from tracker.error_texts import describe
+from tracker.errors import OutsideError
 from tracker.i18n import Language
 from tracker.loop import Handle, Loop
 from tracker.model import StateKind
@@ -16,7 +18,7 @@ from tracker.notice import Herald, Notice
 from tracker.status import Overview, Status
 from ui.day_menu import DayMenu, Doings
 from ui.day_view import DayView, view_day
-from ui.messages import Messages
+from ui.messages import Message, Messages
 from ui.notices import DesktopHerald
 from ui.qt_loop import QtLoop
 from ui.session_bus import SessionBus
@@ -60,6 +62,8 @@ class DeskApp:
         self._companion: CompanionWindow | None = None
         self._first: FirstStartWindow | None = None
         self._next: Handle | None = None
+        self._listening: Handle | None = None
+        self._accepted = False
         self._stale = False
         self._accessibility: ChartAccessibility | None = None
         qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress_anew())
@@ -135,9 +139,9 @@ class DeskApp:
 
     def close(self) -> None:
         """Take everything off the screen; the service may be closed afterwards."""
-        self._listening.cancel()
-        if self._next is not None:
-            self._next.cancel()
+        for handle in (self._listening, self._next):
+            if handle is not None:
+                handle.cancel()
         self.tray.close()
         for window in (self._today, self._companion, self._first):
             if window is not None:
@@ -166,7 +170,7 @@ class DeskApp:
                 theme=self._theme,
                 seen=lambda _seen: self.refresh_soon(),
             )
-        self.refresh()
+        self._refresh(today=True)
         _raise(self._today)
 
     def show_first_page(self) -> None:
@@ -180,15 +184,27 @@ class DeskApp:
         _raise(self._first)
 
     def _accept(self) -> None:
-        self.overview.accept(self._language.code)
+        try:
+            self.overview.accept(self._language.code)
+        except OutsideError as error:
+            # The store can't be written: nothing was accepted, and nothing is measured.
+            self._tell_of(error)
+            return
         self._forget_first_page()
         self.show_today()
 
     def _forget_first_page(self) -> None:
-        # Made anew the next time: the policy may be another one by then.
+        """Let the page go: it is made anew the next time, by the policy of then."""
         if self._first is not None:
+            self._first.hide()
             self._first.deleteLater()
             self._first = None
+
+    def _tell_of(self, error: OutsideError) -> None:
+        text = describe(error, self._language)
+        body = f"{text.text} {text.remedy}"
+        now = self.loop.clock.now()
+        self._messages.put(Message(f"status:{error.code}", text.title, body, now))
 
     # Keeping up
 
@@ -201,6 +217,9 @@ class DeskApp:
     def refresh(self) -> None:
         """Bring everything that can be seen up to this instant."""
         self._stale = False
+        self._refresh(today=self._today is not None and self._today.isVisible())
+
+    def _refresh(self, *, today: bool) -> None:
         overview, now = self.overview, self.loop.clock.now()
         report, status = overview.today(), overview.status()
         self._messages.forget_before(overview.day_bounds(report.day)[0])
@@ -211,10 +230,23 @@ class DeskApp:
         self.menu.refresh(status, view, day, self._messages.waiting)
         if self._companion is not None:
             self._companion.refresh(view, day)
-        seen = self._today is not None and self._today.isVisible()
-        if self._today is not None:
+        if self._today is not None and today:
             self._today.refresh(view, day, accepted=status.accepted, paused=status.paused)
-        self._await_next(status, seen=seen)
+        self._await_next(status, seen=today)
+        self._ask_again(accepted=status.accepted)
+
+    def _ask_again(self, *, accepted: bool) -> None:
+        """Show the first page of another policy than the one that was accepted or is shown."""
+        was, self._accepted = self._accepted, accepted
+        if accepted:
+            return
+        outdated = self._first is not None and self._first.policy != self.overview.policy
+        if was and self._today is not None:
+            self._today.hide()
+        if outdated:
+            self._forget_first_page()
+        if was or outdated:
+            self.show_first_page()
 
     def _panel(self) -> Scheme:
         """Return what the tray's panel is like; no desktop tells, so the windows stand for it."""

@@ -115,7 +115,7 @@ def test_app_ends_cleanly_when_only_the_small_window_is_there() -> None:
             app.close()
 
 
-def test_nothing_is_stored_before_the_first_page_is_accepted(own_desktop: VirtualDesktop) -> None:
+def test_nothing_is_measured_before_the_first_page_is_accepted(own_desktop: VirtualDesktop) -> None:
     app = RunningApp(own_desktop, accepted=False).start()
     try:
         app.wait_for_icon()
@@ -128,6 +128,9 @@ def test_nothing_is_stored_before_the_first_page_is_accepted(own_desktop: Virtua
         assert app.status()["accepted"] is False
         assert app.status()["state"] == "stopped"
         app.click_icon()
-        app.window("Before you begin")
+        x, y, width, height = app.client.frame(app.window("Before you begin"))
+        app.hands.click(x + width - 60, y + height - 25)
+        app.window("Today")
+        assert app.status()["accepted"] is True
     finally:
         app.close()

@@ -106,6 +106,7 @@ class ChartWithTable(QWidget):
         super().__init__(parent)
         fonts = Type(self.font())
         self._switch = switch
+        self._make_rows: Callable[[], Table] = lambda: Table((), ())
         self.heading = QLabel(heading)
         self.heading.setFont(fonts.font(Style.HEADING))
         self.button = QToolButton()
@@ -131,10 +132,15 @@ class ChartWithTable(QWidget):
 
     def set_chart(self, chart: Chart) -> None:
         """Show a chart; the table is made only while it is seen."""
-        self._make_rows: Callable[[], Table] = chart.table
+        self._make_rows = chart.table
         self.view.set_chart(chart)
         if self.button.isChecked():
             self._fill_table()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in other colours."""
+        self.view.set_theme(theme)
+        _make_quiet(self.button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

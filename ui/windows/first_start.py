@@ -34,7 +34,7 @@ class FirstStartWindow(QWidget):
     def __init__(self, policy: Policy, language: Language) -> None:
         super().__init__()
         _ = language.gettext
-        self._answered = False
+        self.policy = policy
         self._fonts = Type(self.font())
         unit = round(self._fonts.unit)
         self.setWindowTitle(_("Before you begin – Kanaltid"))
@@ -56,9 +56,7 @@ class FirstStartWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
-        if not self._answered:
-            self._answered = True
-            self.declined.emit()
+        self.declined.emit()
 
     def _best_size(self) -> QSize:
         """Return the size at which nothing need be scrolled, as far as the screen has it."""
@@ -67,9 +65,11 @@ class FirstStartWindow(QWidget):
         return QSize(width + unit * 9, min(self._column.heightForWidth(width) + unit * 8, room))
 
     def _answer(self, yes: bool) -> None:
-        self._answered = True
-        (self.accepted if yes else self.declined).emit()
-        self.close()
+        if yes:
+            # Whoever listens closes the page, once it is stored that the person accepted.
+            self.accepted.emit()
+        else:
+            self.close()
 
     def _make_text(self, policy: Policy, page: FirstPage, language: Language) -> QScrollArea:
         fonts, unit = self._fonts, round(self._fonts.unit)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracker.errors import OutsideError
 from tracker.i18n import Language
+from tracker.model import Gap, Span
 from tracker.status import Overview
 from ui.channel_colours import colour_slots
 from ui.charts.day import charts_of
@@ -65,6 +68,7 @@ class TodayWindow(QWidget):
         self._now = now
         self._language = language
         self._seen = seen
+        self._rows: tuple[Sequence[Span], Sequence[Gap]] = ((), ())
         fonts = Type(self.font())
         self.setWindowTitle(_("Today – Kanaltid"))
         self.date = dim_label(fonts)
@@ -98,30 +102,31 @@ class TodayWindow(QWidget):
         self.trouble.show_troubles(status.troubles)
         self.pause.setVisible(accepted and not paused)
         self.resume.setVisible(accepted and paused)
-        zone = ZoneInfo(policy.timezone)
-        timeline = view_timeline(
-            self._overview.rows(day.day),
-            self._overview.day_bounds(day.day),
-            self._now(),
-            policy,
-            self._language,
+        self._show_charts(day)
+        self.promise.setText(
+            "" if policy.monitoring.recipients else _("What your employer sees: nothing.")
         )
-        slots = colour_slots(policy.channels)
+        self.promise.setVisible(not policy.monitoring.recipients)
+
+    def _show_charts(self, day: DayView) -> None:
+        policy = self._overview.policy
+        # Where the store can't be read its trouble is told, and the rows seen last stay.
+        with contextlib.suppress(OutsideError):
+            self._rows = self._overview.rows(day.day)
+        bounds = self._overview.day_bounds(day.day)
+        timeline = view_timeline(self._rows, bounds, self._now(), policy, self._language)
+        slots, zone = colour_slots(policy.channels), ZoneInfo(policy.timezone)
         charts = charts_of(day, timeline, slots, zone, self._language)
         self.limits.set_chart(charts.limits)
         self.limits.setVisible(bool(day.limits))
         self.channels.set_chart(charts.channels)
         self.channels.setVisible(bool(day.channels))
         self.timeline.set_chart(charts.timeline)
-        self.promise.setText(
-            "" if policy.monitoring.recipients else _("What your employer sees: nothing.")
-        )
-        self.promise.setVisible(not policy.monitoring.recipients)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""
         for part in (self.limits, self.channels, self.timeline):
-            part.view.set_theme(theme)
+            part.set_theme(theme)
         self.bar.set_theme(theme)
         self.state.set_theme(theme)
         self.trouble.set_theme(theme)

@@ -20,11 +20,11 @@ def open_page(qtbot: QtBot, language: str = "en") -> FirstStartWindow:
     return window
 
 
-def test_accepting_is_a_click(qtbot: QtBot) -> None:
+def test_accepting_is_a_click_and_the_page_waits_until_it_is_stored(qtbot: QtBot) -> None:
     window = open_page(qtbot)
     with qtbot.waitSignal(window.accepted), qtbot.assertNotEmitted(window.declined):
         QTest.mouseClick(window.accept_button, Qt.MouseButton.LeftButton)
-    assert not window.isVisible()
+    assert window.isVisible()
 
 
 def test_not_now_and_closing_both_decline_once(qtbot: QtBot) -> None:

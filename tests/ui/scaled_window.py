@@ -1,0 +1,59 @@
+"""Opens the Today window at the scale of this process, and says what is cut off in it.
+
+Run as a program: the scale is Qt's to read at its start.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton
+
+from tests.fakes import FakeOverview
+from tests.made_up import NOW
+from tracker.i18n import Language
+from ui.day_view import view_day
+from ui.messages import Messages
+from ui.status_view import view_status
+from ui.theme import dress
+from ui.windows.today import TodayWindow
+
+
+def main(scheme: str, language_code: str) -> None:
+    """Print the pixels of the window per unit of its size, and the texts that are cut off."""
+    qt = QApplication(["kanaltid"])
+    language = Language(language_code)
+    overview, menu = FakeOverview(), QMenu()
+    window = TodayWindow(
+        overview,
+        Messages(),
+        menu,
+        now=lambda: NOW,
+        language=language,
+        theme=dress(qt, scheme),
+        seen=lambda _seen: None,
+    )
+    day = view_day(overview.today(), overview.policy, language)
+    view = view_status(overview.status(), day, overview.policy, NOW, language)
+    window.refresh(view, day, accepted=True, paused=False)
+    window.show()
+    qt.processEvents()
+    cut = [
+        label.text()
+        for label in window.findChildren(QLabel)
+        if label.isVisible()
+        and label.text()
+        and label.height() < label.heightForWidth(label.width())
+    ]
+    for kind in (QPushButton, QToolButton):
+        for button in window.findChildren(kind):
+            needed = button.fontMetrics().horizontalAdvance(button.text())
+            if button.isVisible() and button.width() < needed:
+                cut.append(button.text())
+    scale = window.grab().toImage().width() / window.width()
+    sys.stdout.write(json.dumps({"scale": scale, "cut": cut, "texts": len(window.findChildren(QLabel))}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
