@@ -93,6 +93,7 @@ def test_parts_keep_their_order_when_chosen_by_name_or_figure() -> None:
     assert bench.chosen([], parts) == parts
     assert bench.chosen(["flu", "first"], parts) == parts
     assert bench.chosen(["second"], parts) == parts[1:]
+    assert bench.chosen(["today"], [part("rest", Figure("Today open", 1, "MB", None, ""))])
     with pytest.raises(LookupError):
         bench.chosen(["third"], parts)
 

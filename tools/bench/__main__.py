@@ -66,7 +66,9 @@ def chosen(names: Sequence[str], parts: Sequence[Part]) -> list[Part]:
     found: list[Part] = []
     for name in names:
         fitting = [each for each in parts if each.name == name] or [
-            each for each in parts if any(name.casefold() in figure for figure in each.figures)
+            each
+            for each in parts
+            if any(name.casefold() in figure.casefold() for figure in each.figures)
         ]
         if not fitting:
             raise LookupError(name)

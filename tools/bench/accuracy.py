@@ -89,8 +89,8 @@ def judge(session: Session) -> list[Figure]:
         f"{best.session_ms / 60000:.1f} min, {seconds:.0f} s of them in channels"
     )
     edges = (
-        f"each of {best.changes} changes is measured {median(delays):.1f} ms late (median), "
-        f"{quantile(delays, 0.99):.1f} ms (p99)"
+        f"{best.changes} changes, measured {median(delays):.1f} ms (median) and "
+        f"{quantile(delays, 0.99):.1f} ms (p99) after the truth, in whole ms"
     )
     doubt = nearest_call_ms(done)
     if doubt < 300:

@@ -12,12 +12,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from tools.bench.app import accept, app_argv, require_app
+from tools.bench.command import ROOT
 from tools.bench.figures import CannotMeasureError, Figure, Missing, Part, Result
 from tools.bench.process import Memory, memory_of, processor_ns, threads_of
 from tools.bench.script import REST
 from tools.bench.session import Stage, start_tracking
 from tools.desktop import VirtualDesktop
-from tools.waiting import now_ns, sleep_until
+from tools.waiting import now_ns, sleep_until, wait_until
+from tools.xclient import XClient
 
 GOAL_REST_PERCENT = 0.1
 SETTLE_S = 10
@@ -43,6 +45,7 @@ class Kind:
         )
 
 
+WITH_TODAY = "memory, tray app with Today open"
 KINDS = (Kind("headless", 60, app=False), Kind("tray app", 115, app=True))
 
 
@@ -51,6 +54,7 @@ class Seat:
     """One kind of the program, running on a desktop of its own."""
 
     kind: Kind
+    desktop: VirtualDesktop
     stage: Stage
     process: subprocess.Popen[str]
 
@@ -77,7 +81,7 @@ def _sit_down(stack: ExitStack, kind: Kind) -> Seat:
     accept(desktop)
     process = start_tracking(desktop, argv)
     stage.focus(_CHANNEL)
-    return Seat(kind, stage, process)
+    return Seat(kind, desktop, stage, process)
 
 
 def _rest(seats: Sequence[Seat], seconds: int) -> list[Cost]:
@@ -130,6 +134,22 @@ def _figures(seat: Seat, rest: Cost, work: Cost, changes: int, memory: Memory) -
     ]
 
 
+def _with_today(seat: Seat) -> Figure:
+    """Return the memory after a second start has opened the Today window."""
+    subprocess.run(app_argv(), env=seat.desktop.env, cwd=ROOT, check=True, capture_output=True)
+    with XClient(seat.desktop.display) as client:
+        wait_until(lambda: _managed(client, "kanaltid"), "the Today window", every_s=0.1)
+    sleep_until(now_ns() + 1_000_000_000)
+    memory = memory_of(seat.process.pid)
+    note = f"smaps_rollup says {memory.pss:.1f}, RSS {memory.rss:.0f}"
+    return Figure(WITH_TODAY, memory.alone, "MB", None, note)
+
+
+def _managed(client: XClient, app: str) -> bool:
+    """Tell whether a window of that class is open; an icon in the tray is none."""
+    return any(client.app_of(window) == app for window in client.windows())
+
+
 def _measure(quick: bool) -> list[Result]:
     seconds, changes = (12, 60) if quick else (60, 300)
     results: list[Result] = []
@@ -139,14 +159,17 @@ def _measure(quick: bool) -> list[Result]:
             try:
                 seats.append(_sit_down(stack, kind))
             except CannotMeasureError as error:
-                results += [Missing(name, error.reason, error.remedy) for name in kind.figures]
+                names = (*kind.figures, *((WITH_TODAY,) if kind.app else ()))
+                results += [Missing(name, error.reason, error.remedy) for name in names]
         costs = _rest(seats, seconds)
         for seat, rest in zip(seats, costs, strict=True):
             work = _work(seat, changes)
             memory = memory_of(seat.process.pid)
             results += _figures(seat, rest, work, changes, memory)
+            if seat.kind.app:
+                results.append(_with_today(seat))
     return results
 
 
-_NAMES = tuple(name for kind in KINDS for name in kind.figures)
+_NAMES = (*(name for kind in KINDS for name in kind.figures), WITH_TODAY)
 PART = Part("rest", _NAMES, _measure, 2)
