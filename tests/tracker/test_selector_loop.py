@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -42,3 +43,11 @@ class TestSelectorLoop(LoopContract):
         driven.loop.call_at(driven.loop.clock.now(), thread.start)
         driven.loop.run()
         thread.join()
+
+    def test_run_ends_at_once_when_stopped_before_it_began(self, driven: Driven) -> None:
+        driven.loop.stop()
+        driven.loop.run()
+        later = driven.loop.clock.now() + timedelta(milliseconds=1)
+        driven.loop.call_at(later, driven.loop.stop)
+        driven.loop.run()  # and it can run again
+        assert driven.loop.clock.now() >= later

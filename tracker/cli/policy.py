@@ -29,16 +29,11 @@ def policy() -> None:
 @click.pass_context
 def check(ctx: click.Context, file: Path, *, json_: bool) -> None:
     """Tell every error and warning in FILE, with line and key."""
-    from tracker.wiring import load_with
+    from tracker.policy.select import read_policy
+    from tracker.policy_wiring import load_with
 
     context = ctx.ensure_object(Context)
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise OutsideError(
-            ErrorCode.POLICY_UNREADABLE, file=str(file), reason=error.strerror or ""
-        ) from error
-    loaded = load_with(context.catalogue)(data, str(file))
+    loaded = load_with(context.catalogue)(read_policy(file), str(file))
     ok = not loaded.errors
     if json_:
         print_json(
@@ -74,7 +69,8 @@ def _print(
     for word, problems in ((_("error"), errors), (_("warning"), warnings)):
         for row in _rows(problems, context):
             place = f"{file}:{row['line']}"
-            click.echo(f"{place}: {word}: {row['message']} [{row['key']}]")
+            key = f" [{row['key']}]" if row["key"] else ""
+            click.echo(f"{place}: {word}: {row['message']}{key}")
     if not errors:
         click.echo(_("{file} is right.").format(file=file))
 

@@ -1,0 +1,72 @@
+"""``doctor``: what can be seen on this desktop, what can't, and what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.desk import POLICY, Desk
+from tests.tracker.cli.conftest import Shell
+
+SENSES = ["focus", "title", "pid", "idle", "lock", "sleep", "sound"]
+
+
+def test_remedy_is_told_when_there_is_no_display(shell: Shell) -> None:
+    found = shell("doctor", "--json").json
+    assert list(found)[:3] == ["backend", "sees", "refused"]
+    assert found["backend"] is None
+    assert found["sees"] == dict.fromkeys(SENSES, False)
+    assert {"backend": "x11", "reason": "no_display", "remedy": "start_in_session"} in found[
+        "refused"
+    ]
+    assert found["running"] is False
+    text = shell("doctor").out
+    assert text.startswith("Kanaltid can't see which window is in front.\n")
+    assert "x11: There is no graphical session here.\n" in text
+    assert "  Start Kanaltid from within your graphical session.\n" in text
+    assert text.endswith("Kanaltid is not running.\n")
+    assert not shell.paths.data.exists()
+
+
+def test_backend_is_refused_when_the_display_is_gone(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":9999")
+    found = shell("doctor", "--json").json
+    assert found["backend"] is None
+    assert found["refused"][0]["reason"] == "display_lost"
+    assert "x11: The connection to the display is lost.\n" in shell("doctor").out
+
+
+def test_running_app_answers_when_there_is_one(
+    shell: Shell, morning: Desk, answer_from: Callable[[Desk], list[str]]
+) -> None:
+    answer_from(morning)
+    found = shell("doctor", "--json").json
+    assert found["backend"] == "scripted"
+    assert [sense for sense in SENSES if found["sees"][sense]] == ["focus", "title", "idle"]
+    assert (found["running"], found["measuring"], found["state"]) == (True, True, "other")
+    text = shell("doctor").out
+    assert text.startswith("Watches through: scripted\n  Which window is in front: yes\n")
+
+
+def test_trouble_is_told_when_the_policy_has_broken(
+    shell: Shell, morning: Desk, answer_from: Callable[[Desk], list[str]]
+) -> None:
+    answer_from(morning)
+    morning.policy_file.write_text(POLICY.replace("day = 10", "day = ten"), "utf-8")
+    morning.wait(4)
+    (trouble,) = shell("doctor", "--json").json["trouble"]
+    assert trouble["code"] == "policy_invalid"
+    assert trouble["fields"]["line"] == "23"
+    assert f"{morning.policy_file} has an error in line 23. " in shell("doctor").out
+
+
+def test_every_sense_has_words_in_both_languages(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = shell("doctor").out.splitlines()
+    monkeypatch.setenv("LANGUAGE", "sv")
+    swedish = shell("doctor").out.splitlines()
+    assert len(english) == len(swedish) == 1 + len(SENSES) + 3
