@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from tracker.i18n import Language
 from tracker.limits.types import Level
 from tracker.loop import Callback
+from tracker.notices.messages import Message
 from tracker.status import Overview, Status
 from ui.day_view import DayView, LimitView
-from ui.messages import Message
 from ui.status_view import StatusView
 
 MOST_LINES = 9

@@ -9,9 +9,10 @@ from tracker.i18n import Language
 from tracker.limits.scale import make_scale
 from tracker.limits.types import Level, Period, Standing
 from tracker.model import PRIVATE
+from tracker.notices.amounts import used_of
+from tracker.notices.names import Names
 from tracker.policy.types import Limit, Policy
 from tracker.reports.day import ChannelTime, DayReport
-from ui.names import Names
 
 MINUTE_MS = 60_000
 
@@ -122,20 +123,6 @@ def near_from_ms(standing: Standing, limit: Limit, policy: Policy) -> int | None
     scale = make_scale(standing.allowed_ms // MINUTE_MS, ladder)
     near = standing.allowed_ms + standing.extended_ms - scale.near_ms
     return near if near > 0 else None
-
-
-def used_of(language: Language, used_ms: int, allowed_ms: int | None) -> str:
-    """Return ``48 of 60 min``, in hours where the allowance is more than two of them."""
-    _ = language.gettext
-    if allowed_ms is None:
-        return language.duration(used_ms)
-    if allowed_ms > 120 * MINUTE_MS or used_ms > 120 * MINUTE_MS:
-        return _("{used} of {allowed}").format(
-            used=language.duration(used_ms), allowed=language.duration(allowed_ms)
-        )
-    return _("{used} of {allowed} min").format(
-        used=language.minutes(used_ms), allowed=language.minutes(allowed_ms)
-    )
 
 
 def left_words(language: Language, left_ms: int | None, allowed_ms: int | None) -> str:

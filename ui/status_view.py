@@ -11,10 +11,10 @@ from tracker.error_texts import describe_code
 from tracker.i18n import Language
 from tracker.limits.types import Level
 from tracker.model import StateKind
+from tracker.notices.names import Names
 from tracker.policy.types import Policy
 from tracker.status import Status
 from ui.day_view import DayView
-from ui.names import Names
 
 
 class Sign(enum.StrEnum):

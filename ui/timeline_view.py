@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from tracker.i18n import Language
 from tracker.model import Gap, GapKind, Row, Span
+from tracker.notices.names import Names
 from tracker.policy.types import Policy
-from ui.names import Names
 
 HOUR = timedelta(hours=1)
 SHORTEST_AXIS = timedelta(hours=3)

@@ -8,8 +8,8 @@ from datetime import timedelta
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from tracker.loop import Callback, Handle, Loop
+from tracker.notices.session_bus import SessionBus
 from tracker.watchers.bus import Bus
-from ui.session_bus import SessionBus
 from ui.tray_icon import Look, draw_icon
 
 WATCHER = "org.kde.StatusNotifierWatcher"

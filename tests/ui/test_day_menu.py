@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QMenu
 from tests.fakes import FakeOverview
 from tests.made_up import NOW, made_up_policy, made_up_report
 from tracker.i18n import Language
+from tracker.notices.messages import Message
 from tracker.policy.types import Text
 from ui.day_menu import MOST_LINES, DayMenu, Doings, day_lines
 from ui.day_view import view_day
-from ui.messages import Message
 from ui.status_view import view_status
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.made_up import MINUTE_MS, made_up_policy, made_up_report, made_up_standing
 from tracker.i18n import Language
 from tracker.limits.types import Level, Standing
+from tracker.notices.amounts import used_of
 from tracker.reports.day import ChannelTime
-from ui.day_view import DayView, left_words, near_from_ms, used_of, view_day
+from ui.day_view import DayView, left_words, near_from_ms, view_day
 
 
 def day(*limits: Standing, language: str = "en", channels: bool = True) -> DayView:
@@ -126,3 +127,8 @@ def test_used_and_left_add_up_to_what_is_allowed(used_ms: int) -> None:
         left = int(view.left_text.split()[0])
         # Half a minute on both sides is rounded up twice.
         assert used + left in (allowed // MINUTE_MS, allowed // MINUTE_MS + 1)
+
+
+def test_short_allowance_is_told_in_seconds_when_minutes_say_too_little(english: Language) -> None:
+    assert used_of(english, 33_000, MINUTE_MS) == "33 s of 1 min"
+    assert used_of(english, 5 * MINUTE_MS, 5 * MINUTE_MS) == "5 of 5 min"

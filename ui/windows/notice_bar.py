@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from tracker.i18n import Language
+from tracker.notices.messages import Message, Messages
 from ui.charts.drawing import Role, Style
-from ui.messages import Message, Messages
 from ui.theme import Theme
 from ui.typography import Type
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.made_up import NOW
 from tracker.i18n import Language
-from ui.messages import Message, Messages
+from tracker.notices.messages import Message, Messages
 from ui.theme import Theme
 from ui.windows.companion import CompanionWindow
 

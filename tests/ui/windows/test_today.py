@@ -15,10 +15,10 @@ from tests.fakes import FakeOverview
 from tests.made_up import NOW, made_up_policy, made_up_report
 from tracker.i18n import Language
 from tracker.model import State, StateKind
+from tracker.notices.messages import Message, Messages
 from tracker.policy.types import Recipient
 from ui.charts.view import ChartView
 from ui.day_view import view_day
-from ui.messages import Message, Messages
 from ui.status_view import view_status
 from ui.theme import Scheme, Theme, dress
 from ui.windows.today import TodayWindow

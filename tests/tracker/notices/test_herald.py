@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
+from tests.fake_bus import SERVICE_UNKNOWN, FakeBus, FakeSession
 from tests.fakes import FakeOverview
 from tests.made_up import NOW, made_up_standing
-from tests.ui.fake_bus import SERVICE_UNKNOWN, FakeBus, FakeSession
 from tracker.i18n import Language
 from tracker.limits.types import DueStep, Level, Standing
 from tracker.notice import LimitNotice, StatusNotice
+from tracker.notices.herald import CRITICAL, NAME, NORMAL, DesktopHerald
+from tracker.notices.messages import Messages
 from tracker.policy.types import Mark, MarkKind, StepKind, Text
 from tracker.virtual_loop import VirtualLoop, VirtualTime
 from tracker.watchers.bus_message import NO_REPLY, Reply
-from ui.messages import Messages
-from ui.notices import CRITICAL, NAME, NORMAL, DesktopHerald
 
 ALL = (["actions", "body", "body-markup"],)
 

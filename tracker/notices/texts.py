@@ -9,10 +9,10 @@ from tracker.i18n import Language
 from tracker.limits.types import Level, Period
 from tracker.model import PRIVATE
 from tracker.notice import LimitNotice, Notice, StatusNotice
+from tracker.notices.amounts import used_of
+from tracker.notices.names import Names
 from tracker.policy.types import ANY, Limit, Policy
 from tracker.reports.day import DayReport
-from ui.day_view import used_of
-from ui.names import Names
 
 
 @dataclass(frozen=True, slots=True)

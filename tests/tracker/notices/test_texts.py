@@ -11,9 +11,9 @@ from tests.made_up import made_up_policy, made_up_report, made_up_standing
 from tracker.i18n import Language
 from tracker.limits.types import DueStep, Level, Period, Standing
 from tracker.notice import LimitNotice, StatusNotice
+from tracker.notices.texts import NoticeText, notice_text
 from tracker.policy.types import Mark, MarkKind, StepKind
 from tracker.reports.day import DayReport
-from ui.notice_texts import NoticeText, notice_text
 
 MARK = Mark(MarkKind.SHARE, 80, "80%")
 LEADS_ONLY = made_up_report(

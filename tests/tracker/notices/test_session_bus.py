@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from tests.made_up import NOW
 from tools.bus import PrivateBus
 from tracker.clock import LedgerClock, SystemTime
+from tracker.notices.session_bus import SessionBus
 from tracker.virtual_loop import VirtualLoop, VirtualTime
 from ui.qt_loop import QtLoop
-from ui.session_bus import SessionBus
 
 NOWHERE = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere/bus"}
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from tests.fakes import FakeHandle
+from tracker.notices.session_bus import SessionBus
 from tracker.watchers.bus import Bus
 from tracker.watchers.bus_message import BusObject, Reply, Signal
-from ui.session_bus import SessionBus
 
 Done = Callable[[Reply], None]
 SERVICE_UNKNOWN = "org.freedesktop.DBus.Error.ServiceUnknown"

@@ -10,13 +10,13 @@ from tracker.i18n import Language
 from tracker.limits.types import Level
 from tracker.loop import Callback, Loop
 from tracker.notice import LimitNotice, Notice, StatusNotice
+from tracker.notices.messages import Message, Messages
+from tracker.notices.session_bus import SessionBus
+from tracker.notices.texts import NoticeText, notice_text
 from tracker.policy.types import StepKind
 from tracker.status import Overview
 from tracker.watchers.bus import Bus
 from tracker.watchers.bus_message import BusObject, Reply, Signal
-from ui.messages import Message, Messages
-from ui.notice_texts import NoticeText, notice_text
-from ui.session_bus import SessionBus
 
 NAME = "org.freedesktop.Notifications"
 DAEMON = BusObject(NAME, "/org/freedesktop/Notifications", NAME)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.made_up import NOW
-from ui.messages import Message, Messages
+from tracker.notices.messages import Message, Messages
 
 
 def message(key: str, title: str = "", minutes: int = 0) -> Message:

@@ -1,0 +1,1 @@
+"""Notices to the person: their words, the desktop's daemon, and where they wait without one."""
