@@ -250,8 +250,9 @@ def run(arguments: str, *, shell_after: str = "") -> subprocess.CompletedProcess
     )  # fmt: skip
 
 
-def test_one_line_is_told_when_the_output_has_no_room() -> None:
-    done = run("policy schema", shell_after=">/dev/full")
+@pytest.mark.parametrize("command", ["policy schema", "data path"])
+def test_one_line_is_told_when_the_output_has_no_room(command: str) -> None:
+    done = run(command, shell_after=">/dev/full")
     assert done.returncode == 1
     assert done.stderr.startswith("stdout could not be written.")
     assert is_one_clear_line(done.stderr)
