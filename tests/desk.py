@@ -129,6 +129,8 @@ class Desk:
         self.time = VirtualTime(start)
         self.storage = storage if storage is not None else StubbornStorage()
         self.accept_all = accept_all
+        self.person = Person("karin")
+        self.look_up: Callable[[], Person] = lambda: self.person
         self.notices: list[Notice] = []
         self.changes = 0
         self.open()
@@ -145,7 +147,7 @@ class Desk:
                 storage=self.storage,
                 keeper=PolicyKeeper(self._find, lambda d, s: load(d, s, catalogue(), TODAY)),
                 catalogue=catalogue(),
-                person=Person("karin"),
+                person=self.look_up,
                 herald=self,
                 parse=lambda text: load(text.text.encode(), "", catalogue(), TODAY).policy,
                 watchers=(self.watcher,),

@@ -63,7 +63,8 @@ class Run:
         self._around = around
         self._changed = changed
         self._policy = policy
-        self._rules = PersonRules(policy, around.person)
+        self.person = around.person()
+        self._rules = PersonRules(policy, self.person)
         self.calendar = DayCalendar(ZoneInfo(policy.timezone), policy.day_start)
         self.buffer = WriteBuffer(
             around.storage, lambda: PolicyText(self._policy.hash, self._policy.text)
@@ -199,6 +200,18 @@ class Run:
         self.measuring_core.insert(turn)
         if isinstance(turn, DayTurned):
             self.forget(turn.day)
+            self._ask_person(turn.at)
+
+    def _ask_person(self, at: datetime) -> None:
+        """Ask who the person is: from ``at`` on they may be in other groups."""
+        person = self._around.person()
+        if person == self.person:
+            return
+        self.person = person
+        self._rules = PersonRules(self._policy, person)
+        self.limits.change(self._rules.limits, self.calendar)
+        self.doings.change(self._rules, self.calendar)
+        self.measuring_core.insert(RulesChanged(at, self._rules))
 
     def check(self) -> None:
         """Follow the clock, settle, and store how far time has come."""
@@ -243,7 +256,8 @@ class Run:
         self.measuring_core.settle(now)
         self.flush()
         self._policy = policy
-        self._rules = PersonRules(policy, self._around.person)
+        self.person = self._around.person()
+        self._rules = PersonRules(policy, self.person)
         self.calendar = DayCalendar(ZoneInfo(policy.timezone), policy.day_start)
         self.ledger.change_calendar(self.calendar)
         self.limits.change(self._rules.limits, self.calendar)

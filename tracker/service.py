@@ -38,6 +38,7 @@ class Surroundings:
     """What the service works with.
 
     Attributes:
+        person: Tells whose limits they are: asked anew at each policy change and each new day.
         parse: Makes a policy of a text that was kept; None where it can't be used any more.
         refused: The backends that can't serve here.
         checked: False in a simulation: nothing is checked every 4 s, and silence is no stall.
@@ -50,7 +51,7 @@ class Surroundings:
     storage: Storage
     keeper: PolicyKeeper
     catalogue: Catalogue
-    person: Person
+    person: Callable[[], Person]
     herald: Herald
     parse: Callable[[PolicyText], Policy | None]
     watchers: Sequence[Watcher] = ()
@@ -339,7 +340,8 @@ class Service:
 
     def _archive(self) -> Archive:
         around = self._around
-        return Archive(around.storage, around.person, self.policy, around.parse)
+        person = self._run.person if self._run is not None else around.person()
+        return Archive(around.storage, person, self.policy, around.parse)
 
     def listen(self, changed: Callable[[], None]) -> Handle:
         """Call ``changed`` after each change of state, standing or trouble, until cancelled."""

@@ -204,7 +204,7 @@ class Simulation:
                 storage=self._storage,
                 keeper=self._keeper,
                 catalogue=self._catalogue,
-                person=self._person,
+                person=lambda: self._person,
                 herald=_Recorder(self._time, self._outcome.events),
                 parse=self._parse,
                 watchers=(self._watcher,),

@@ -15,7 +15,7 @@ from tracker.logs import start_log, stop_log
 from tracker.loop import Loop
 from tracker.notice import Herald
 from tracker.paths import Paths
-from tracker.policy.person import current_person
+from tracker.policy.person import PersonLookup
 from tracker.policy_wiring import find_catalogue, last_good, make_keeper, parse_with
 from tracker.run import ANCHOR
 from tracker.service import Service, Surroundings
@@ -97,7 +97,7 @@ def open_desk(plan: DeskPlan) -> Desk:
                 plan.policy_file, plan.environ, paths, catalogue, last_good(storage, clock.now())
             ),
             catalogue=catalogue,
-            person=current_person(),
+            person=PersonLookup().current,
             herald=plan.make_herald(loop),
             parse=parse_with(catalogue),
             watchers=watchers,

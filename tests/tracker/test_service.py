@@ -14,6 +14,8 @@ from tracker import facts
 from tracker.errors import ErrorCode, OutsideError
 from tracker.model import GapKind, Source, StateKind
 from tracker.notice import LimitNotice, StatusNotice
+from tracker.policy.person import PersonLookup
+from tracker.policy.types import Person
 from tracker.watchers.base import Sense
 
 SECOND = 1000
@@ -498,3 +500,69 @@ def test_day_off_has_no_hours_until_the_next_day(tmp_path: Path) -> None:
     assert at.used() == {"discord": 10 * SECOND}
     at.wait(24 * 3600)
     assert at.service.status().state.kind is StateKind.CHANNEL
+
+
+SALES = """
+[[purpose]]
+id = "leads"
+name = { en = "Win leads" }
+channels = ["discord"]
+groups = ["sales"]
+[[group]]
+id = "sales"
+members = ["os-group:sales"]
+default_purpose = { discord = "leads" }
+[[limit]]
+id = "sales-only"
+groups = ["sales"]
+channels = ["discord"]
+shared = true
+day = 60
+"""
+SALESPERSON = Person("karin", frozenset({"sales"}))
+
+
+def purposes(at: Desk) -> dict[str, int]:
+    (channel,) = at.service.today().channels
+    return dict(channel.purposes)
+
+
+def limits(at: Desk) -> list[str]:
+    return [standing.limit for standing in at.service.today().limits]
+
+
+def test_group_takes_effect_with_the_next_day_when_membership_changed(tmp_path: Path) -> None:
+    at = desk(tmp_path, POLICY + SALES, start=datetime(2026, 11, 24, 2, 59, tzinfo=UTC))
+    at.front("discord")
+    at.person = SALESPERSON
+    at.wait(50)
+    assert (purposes(at), limits(at)) == ({"private": 50 * SECOND}, ["private"])
+    at.wait(20)
+    assert (purposes(at), limits(at)) == ({"leads": 10 * SECOND}, ["private", "sales-only"])
+    (before,) = at.service.day(TODAY).channels
+    assert before.purposes == {"private": 60 * SECOND}
+
+
+def test_group_takes_effect_at_once_when_the_policy_changes(tmp_path: Path) -> None:
+    at = desk(tmp_path, POLICY + SALES)
+    at.front("discord")
+    at.wait(10)
+    at.person = SALESPERSON
+    at.policy_file.write_text(POLICY + SALES.replace("60", "30"), "utf-8")
+    at.service.check()
+    at.wait(5)
+    assert purposes(at) == {"private": 10 * SECOND, "leads": 5 * SECOND}
+    assert limits(at) == ["private", "sales-only"]
+
+
+def test_group_is_kept_when_the_directory_is_away_at_the_turn_of_the_day(tmp_path: Path) -> None:
+    names = {100: "sales"}
+    lookup = PersonLookup(lambda: "karin", lambda: (100,), lambda number: names[number])
+    at = Desk(tmp_path, POLICY + SALES, start=datetime(2026, 11, 24, 2, 59, tzinfo=UTC))
+    at.look_up = lookup.current
+    at.open()
+    at.start()
+    at.front("discord")
+    names.clear()
+    at.wait(70)
+    assert purposes(at) == {"leads": 10 * SECOND}
