@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from tracker.clock import Clock
 from tracker.error_texts import describe
@@ -15,13 +15,15 @@ from tracker.i18n import Language
 from tracker.loop import Handle, Loop
 from tracker.model import StateKind
 from tracker.notice import Herald, Notice
+from tracker.notices.herald import DesktopHerald
+from tracker.notices.messages import Message, Messages
+from tracker.notices.session_bus import SessionBus
 from tracker.status import Overview, Status
+from ui.asking import Asking
 from ui.day_menu import DayMenu, Doings
 from ui.day_view import DayView, view_day
-from ui.messages import Message, Messages
-from ui.notices import DesktopHerald
 from ui.qt_loop import QtLoop
-from ui.session_bus import SessionBus
+from ui.raising import bring_to_front
 from ui.status_view import StatusView, view_status
 from ui.theme import SCHEME_VARIABLE, Scheme, dress
 from ui.tray import Tray
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     # Imported where they are opened: the icon is there sooner without them.
     from ui.charts.accessible import ChartAccessibility
     from ui.windows.companion import CompanionWindow
-    from ui.windows.first_start import FirstStartWindow
     from ui.windows.today import TodayWindow
 
 PANEL_VARIABLE = "KANALTID_PANEL"
@@ -60,10 +61,8 @@ class DeskApp:
         self._overview: Overview | None = None
         self._today: TodayWindow | None = None
         self._companion: CompanionWindow | None = None
-        self._first: FirstStartWindow | None = None
         self._next: Handle | None = None
         self._listening: Handle | None = None
-        self._accepted = False
         self._stale = False
         self._accessibility: ChartAccessibility | None = None
         qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress_anew())
@@ -104,11 +103,14 @@ class DeskApp:
     def attach(self, overview: Overview) -> None:
         """Take up a service that is about to start."""
         self._overview = overview
+        self._asking = Asking(
+            overview, self._language, accepted=self.show_today, failed=self._tell_of
+        )
         self.menu = DayMenu(
             overview,
             self.loop.clock.now,
             self._language,
-            Doings(self.show_today, self.show_first_page, self.quit),
+            Doings(self.show_today, self._asking.show, self.quit),
         )
         self.tray = Tray(
             self.loop,
@@ -127,7 +129,7 @@ class DeskApp:
         self.refresh()
         self.tray.show()
         if not self.overview.status().accepted:
-            self.show_first_page()
+            self._asking.show()
 
     def quit(self) -> None:
         """End the loop.
@@ -143,9 +145,10 @@ class DeskApp:
             if handle is not None:
                 handle.cancel()
         self.tray.close()
-        for window in (self._today, self._companion, self._first):
+        for window in (self._today, self._companion):
             if window is not None:
                 window.hide()
+        self._asking.close()
         self.session.close()
 
     # What can be opened
@@ -153,7 +156,7 @@ class DeskApp:
     def show_today(self) -> None:
         """Bring the Today window to the front; before acceptance, the first page."""
         if not self.overview.status().accepted:
-            self.show_first_page()
+            self._asking.show()
             return
         if self._today is None:
             from ui.charts.accessible import ChartAccessibility
@@ -171,34 +174,7 @@ class DeskApp:
                 seen=lambda _seen: self.refresh_soon(),
             )
         self._refresh(today=True)
-        _raise(self._today)
-
-    def show_first_page(self) -> None:
-        """Bring the first page to the front."""
-        if self._first is None:
-            from ui.windows.first_start import FirstStartWindow
-
-            self._first = FirstStartWindow(self.overview.policy, self._language)
-            self._first.accepted.connect(self._accept)
-            self._first.declined.connect(self._forget_first_page)
-        _raise(self._first)
-
-    def _accept(self) -> None:
-        try:
-            self.overview.accept(self._language.code)
-        except OutsideError as error:
-            # The store can't be written: nothing was accepted, and nothing is measured.
-            self._tell_of(error)
-            return
-        self._forget_first_page()
-        self.show_today()
-
-    def _forget_first_page(self) -> None:
-        """Let the page go: it is made anew the next time, by the policy of then."""
-        if self._first is not None:
-            self._first.hide()
-            self._first.deleteLater()
-            self._first = None
+        bring_to_front(self._today)
 
     def _tell_of(self, error: OutsideError) -> None:
         text = describe(error, self._language)
@@ -233,20 +209,8 @@ class DeskApp:
         if self._today is not None and today:
             self._today.refresh(view, day, accepted=status.accepted, paused=status.paused)
         self._await_next(status, seen=today)
-        self._ask_again(accepted=status.accepted)
-
-    def _ask_again(self, *, accepted: bool) -> None:
-        """Show the first page of another policy than the one that was accepted or is shown."""
-        was, self._accepted = self._accepted, accepted
-        if accepted:
-            return
-        outdated = self._first is not None and self._first.policy != self.overview.policy
-        if was and self._today is not None:
+        if self._asking.review(accepted=status.accepted) and self._today is not None:
             self._today.hide()
-        if outdated:
-            self._forget_first_page()
-        if was or outdated:
-            self.show_first_page()
 
     def _panel(self) -> Scheme:
         """Return what the tray's panel is like; no desktop tells, so the windows stand for it."""
@@ -321,13 +285,3 @@ class _TellingHerald:
     def tell(self, notice: Notice) -> None:
         self._herald.tell(notice)
         self._app.refresh_soon()
-
-
-def _raise(window: QWidget) -> None:
-    """Bring a window to the front, out of the task bar too."""
-    if window.isMinimized():
-        window.showNormal()
-    else:
-        window.show()
-    window.raise_()
-    window.activateWindow()

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolBut
 from tests.fakes import FakeOverview
 from tests.made_up import NOW
 from tracker.i18n import Language
+from tracker.notices.messages import Messages
 from ui.day_view import view_day
-from ui.messages import Messages
 from ui.status_view import view_status
 from ui.theme import dress
 from ui.windows.today import TodayWindow
@@ -39,20 +39,15 @@ def main(scheme: str, language_code: str) -> None:
     window.refresh(view, day, accepted=True, paused=False)
     window.show()
     qt.processEvents()
-    cut = [
-        label.text()
-        for label in window.findChildren(QLabel)
-        if label.isVisible()
-        and label.text()
-        and label.height() < label.heightForWidth(label.width())
-    ]
+    labels = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text()]
+    cut = [label.text() for label in labels if label.height() < label.heightForWidth(label.width())]
     for kind in (QPushButton, QToolButton):
         for button in window.findChildren(kind):
             needed = button.fontMetrics().horizontalAdvance(button.text())
             if button.isVisible() and button.width() < needed:
                 cut.append(button.text())
     scale = window.grab().toImage().width() / window.width()
-    sys.stdout.write(json.dumps({"scale": scale, "cut": cut, "texts": len(window.findChildren(QLabel))}))
+    sys.stdout.write(json.dumps({"scale": scale, "cut": cut, "texts": len(labels)}))
 
 
 if __name__ == "__main__":

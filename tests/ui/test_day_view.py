@@ -129,6 +129,7 @@ def test_used_and_left_add_up_to_what_is_allowed(used_ms: int) -> None:
         assert used + left in (allowed // MINUTE_MS, allowed // MINUTE_MS + 1)
 
 
-def test_short_allowance_is_told_in_seconds_when_minutes_say_too_little(english: Language) -> None:
+def test_short_allowance_is_told_in_seconds_when_minutes_say_too_little() -> None:
+    english = Language("en")
     assert used_of(english, 33_000, MINUTE_MS) == "33 s of 1 min"
     assert used_of(english, 5 * MINUTE_MS, 5 * MINUTE_MS) == "5 of 5 min"

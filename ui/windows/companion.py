@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from tracker.i18n import Language
 from tracker.loop import Callback
+from tracker.notices.messages import Messages
 from ui.charts.drawing import Style
 from ui.day_view import DayView
-from ui.messages import Messages
 from ui.status_view import StatusView
 from ui.theme import Theme
 from ui.typography import Type

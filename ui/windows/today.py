@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 from tracker.errors import OutsideError
 from tracker.i18n import Language
 from tracker.model import Gap, Span
+from tracker.notices.messages import Messages
 from tracker.status import Overview
 from ui.channel_colours import colour_slots
 from ui.charts.day import charts_of
 from ui.charts.drawing import Style
 from ui.charts.twin import ChartWithTable
 from ui.day_view import DayView
-from ui.messages import Messages
 from ui.status_view import StatusView
 from ui.theme import Theme
 from ui.timeline_view import view_timeline

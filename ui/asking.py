@@ -1,0 +1,87 @@
+"""Asks whether the policy's measuring is accepted: once for each version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tracker.errors import OutsideError
+from tracker.i18n import Language
+from tracker.loop import Callback
+from tracker.status import Overview
+from ui.raising import bring_to_front
+
+if TYPE_CHECKING:
+    from ui.windows.first_start import FirstStartWindow
+
+
+class Asking:
+    """Opens the first page, and takes the answer to the service.
+
+    Args:
+        overview: The running service.
+        language: The person's.
+        accepted: Called once the acceptance is stored.
+        failed: Given the error where it can't be stored; the page stays.
+    """
+
+    def __init__(
+        self,
+        overview: Overview,
+        language: Language,
+        *,
+        accepted: Callback,
+        failed: Callable[[OutsideError], None],
+    ) -> None:
+        self._overview = overview
+        self._language = language
+        self._accepted_told = accepted
+        self._failed = failed
+        self._page: FirstStartWindow | None = None
+        self._accepted = False
+
+    def show(self) -> None:
+        """Bring the first page to the front."""
+        if self._page is None:
+            from ui.windows.first_start import FirstStartWindow
+
+            self._page = FirstStartWindow(self._overview.policy, self._language)
+            self._page.accepted.connect(self._accept)
+            self._page.declined.connect(self.close)
+        bring_to_front(self._page)
+
+    def close(self) -> None:
+        """Let the page go: it is made anew the next time, by the policy of then."""
+        if self._page is not None:
+            self._page.hide()
+            self._page.deleteLater()
+            self._page = None
+
+    def review(self, *, accepted: bool) -> bool:
+        """Ask for another policy than the one that was accepted, or than the page is about.
+
+        Args:
+            accepted: Whether the policy in force is accepted.
+
+        Returns:
+            Whether an acceptance has just ceased to hold.
+        """
+        was, self._accepted = self._accepted, accepted
+        if accepted:
+            return False
+        outdated = self._page is not None and self._page.policy != self._overview.policy
+        if outdated:
+            self.close()
+        if was or outdated:
+            self.show()
+        return was
+
+    def _accept(self) -> None:
+        try:
+            self._overview.accept(self._language.code)
+        except OutsideError as error:
+            # The store can't be written: nothing was accepted, and nothing is measured.
+            self._failed(error)
+            return
+        self.close()
+        self._accepted_told()
