@@ -23,6 +23,7 @@ from ui.charts.drawing import (
 )
 from ui.day_view import LimitView
 
+MOST_BARS = 8
 MOST_PAST = 0.35
 """The part of a bar's width that the time over a limit takes at most."""
 
@@ -69,6 +70,17 @@ def measure_bar(view: LimitView, width: float, spare: float) -> BarMeasures:
     return BarMeasures(mark, mark, room, None)
 
 
+def worth_a_bar(limits: Sequence[LimitView]) -> tuple[LimitView, ...]:
+    """Return the limits that get a bar: all of a few; of many, those that say something.
+
+    A limit that gives each of twenty channels its own allowance would else bury the one
+    that counts. The table has them all.
+    """
+    if len(limits) <= MOST_BARS:
+        return tuple(limits)
+    return tuple(view for view in limits if view.used_ms > 0 or view.channel is None)
+
+
 @dataclass(frozen=True, slots=True)
 class LimitsChart:
     """A bar for each limit, with its name above it and what is left beside the name."""
@@ -79,7 +91,8 @@ class LimitsChart:
     def lay_out(self, width: float, gauge: Gauge) -> Drawing:
         """See :class:`ui.charts.drawing.Chart`."""
         sheet, y = Sheet(), 0.0
-        for index, view in enumerate(self.limits):
+        shown = worth_a_bar(self.limits)
+        for index, view in enumerate(shown):
             if index:
                 y += gauge.unit * 2
             top = y
@@ -87,6 +100,12 @@ class LimitsChart:
             box = Box(0, y, width, bar_height(view, gauge))
             y = draw_bar(sheet, view, box, gauge, self._past(view))
             sheet.items.append(Item(Box(0, top, width, y - top), self._spoken(view)))
+        folded = len(self.limits) - len(shown)
+        if folded:
+            y += gauge.unit * 2 if shown else 0
+            box = Box(0, y, width, gauge.line(Style.BODY))
+            sheet.add(Words(box, self._folded(folded), Role.DIM))
+            y = box.bottom
         return sheet.finish(width, y)
 
     def table(self) -> Table:
@@ -126,6 +145,12 @@ class LimitsChart:
             box = Box(name_width + gauge.unit, y, rest, line)
             sheet.add(Words(box, view.detail, Role.DIM))
         return y + line
+
+    def _folded(self, n: int) -> str:
+        form = self.language.ngettext(
+            "{n} more limit, with no time used", "{n} more limits, with no time used", n
+        )
+        return form.format(n=n)
 
     def _past(self, view: LimitView) -> str:
         left = view.left_ms

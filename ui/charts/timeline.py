@@ -179,6 +179,10 @@ class TimelineChart:
             side = gauge.unit * 1.5
             swatch = Box(x, y + (line - side) / 2, side * 1.5, side)
             width = gauge.text(hole_sum.text, Style.BODY)
+            end = swatch.right + gauge.unit + width
+            if x > scale.left and end > scale.left + scale.width:
+                y += line + gauge.unit / 2
+                swatch = swatch.moved(scale.left - x, line + gauge.unit / 2)
             words = Box(swatch.right + gauge.unit, y, width, line)
             sheet.add(_hatch(swatch, hole_sum.kind), Words(words, hole_sum.text, Role.DIM))
             x = words.right + gauge.unit * 3

@@ -138,3 +138,15 @@ def test_each_limit_is_an_item_and_a_row_when_read() -> None:
     table = chart.table()
     assert table.headers == ("Limit", "For", "Used", "Allowed", "Left")
     assert table.rows[1][2:] == ("51 min", "1 h 00 min", "9 min left")
+
+
+def test_unused_limits_are_folded_when_there_are_many() -> None:
+    unused = [made_up_standing(used_min=0, level=Level.OK, channel=f"c{n}") for n in range(20)]
+    views = tuple(map(view, [NEAR, *unused, made_up_standing("privat", 0, 15, Level.OK, None)]))
+    chart = LimitsChart(views, Language("en"))
+    drawing = chart.lay_out(WIDTH, FakeGauge())
+    assert len(drawing.items) == 2
+    assert "20 more limits, with no time used" in said(drawing)
+    assert len(chart.table().rows) == 22
+    few = LimitsChart(views[:5], Language("en"))
+    assert len(few.lay_out(WIDTH, FakeGauge()).items) == 5

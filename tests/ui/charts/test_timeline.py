@@ -106,6 +106,18 @@ def test_gaps_are_hatched_over_all_lanes_and_named_below() -> None:
     assert {"Not measured 38 min", "Paused 15 min"} <= set(said)
 
 
+def test_key_goes_on_below_when_there_is_no_room_beside() -> None:
+    for width, lines in ((700, 1), (380, 2)):
+        drawing = chart().lay_out(width, FakeGauge())
+        keys = [
+            shape.box
+            for shape in drawing.shapes
+            if isinstance(shape, Words) and shape.text in ("Not measured 38 min", "Paused 15 min")
+        ]
+        assert len({box.y for box in keys}) == lines
+        assert all(box.right <= width and box.bottom <= drawing.height for box in keys)
+
+
 def test_every_part_is_said_with_its_time_when_read() -> None:
     texts = [item.text for item in chart().lay_out(700, FakeGauge()).items]
     assert texts[0] == "08:05 to 08:17: LinkedIn, Win leads"
