@@ -142,10 +142,20 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
         mark("“{text}” is no date or week."),
         mark("Write a date as 2026-11-23 and a week as 2026-W48."),
     ),
+    ErrorCode.BAD_TIME: ErrorText(
+        mark("The time is not understood"),
+        mark("“{text}” is no time."),
+        mark("Write it as 14:05, 14:05:30 or 2026-11-23T14:05."),
+    ),
     ErrorCode.BAD_DURATION: ErrorText(
         mark("The duration is not understood"),
         mark("“{text}” is no duration."),
         mark("Write it as 15m, 1h or tomorrow."),
+    ),
+    ErrorCode.BAD_ANSWER: ErrorText(
+        mark("The answer can't be used"),
+        mark("“{text}” can't be used in a policy."),
+        mark("Answer otherwise, or change the file itself afterwards."),
     ),
     ErrorCode.NOT_YET: ErrorText(
         mark("This does not exist yet"),
@@ -185,6 +195,52 @@ _EXTENSIONS: dict[str, tuple[str, str]] = {
     ),
 }
 
+_TIMES: dict[str, tuple[str, str]] = {
+    "future": (
+        mark("“{text}” has not come yet."),
+        mark("Ask for a moment that has passed."),
+    ),
+}
+
+_ANSWERS: dict[str, tuple[str, str]] = {
+    "company": (
+        mark("“{text}” is no name of a company."),
+        mark("Write it on one line, with at most 100 characters."),
+    ),
+    "id": (
+        mark("“{text}” is no short name."),
+        mark("Use letters, digits, dots, _ and -, 64 at most, and begin with a letter or digit."),
+    ),
+    "languages": (
+        mark("“{text}” names no languages that the starter is written in."),
+        mark("Write sv, en or both with a comma, the first language first."),
+    ),
+    "timezone": (
+        mark("“{text}” is no time zone."),
+        mark("Write it as Europe/Stockholm."),
+    ),
+    "channels": (
+        mark("“{text}” is no channel of the catalogue."),
+        mark("Write ids such as linkedin, x, youtube, blogs, with commas between them."),
+    ),
+    "minutes": (
+        mark("“{text}” is no number of minutes a day."),
+        mark("Write a whole number from 0, which is not allowed, to 1440."),
+    ),
+    "hours": (
+        mark("“{text}” are no working hours."),
+        mark("Write them as mon-thu 08:00-17:00, fri 08:00-15:00; name each day once."),
+    ),
+    "contact": (
+        mark("“{text}” says nobody whom to ask."),
+        mark("Write a role such as Head of communications, with at most 100 characters."),
+    ),
+    "email": (
+        mark("“{text}” is no e-mail address."),
+        mark("Write it as press@example.se."),
+    ),
+}
+
 _TRACE_LINES: dict[str, str] = {
     "no_object": mark("Line {line} of {file} is no JSON object."),
     "no_such_kind": mark("Line {line} of {file} is of an unknown kind: {what}."),
@@ -207,6 +263,8 @@ _TRACE_UNREADABLE = (
 
 _BY_REASON: dict[ErrorCode, dict[str, tuple[str, str]]] = {
     ErrorCode.EXTENSION_REFUSED: _EXTENSIONS,
+    ErrorCode.BAD_TIME: _TIMES,
+    ErrorCode.BAD_ANSWER: _ANSWERS,
     ErrorCode.TRACE_INVALID: {
         **{reason: (text, _TRACE_REMEDY) for reason, text in _TRACE_LINES.items()},
         "unreadable": _TRACE_UNREADABLE,

@@ -32,7 +32,9 @@ class ErrorCode(enum.StrEnum):
     UNKNOWN_CRISIS_LEVEL = "unknown_crisis_level"
     EXTENSION_REFUSED = "extension_refused"
     BAD_DATE = "bad_date"
+    BAD_TIME = "bad_time"
     BAD_DURATION = "bad_duration"
+    BAD_ANSWER = "bad_answer"
     NOT_YET = "not_yet"
 
 

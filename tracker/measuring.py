@@ -72,6 +72,10 @@ class Measuring:
         """The latest situation."""
         return self._timeline.now
 
+    def situation_at(self, instant: datetime) -> Situation | None:
+        """Return the situation at ``instant``; None where that is forgotten."""
+        return self._timeline.at(instant)
+
     def report(self, fact: facts.Fact) -> None:
         """Take in a watcher's fact; one from the future holds from now on."""
         self.look()

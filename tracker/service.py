@@ -23,6 +23,8 @@ from tracker.policy.types import Person, Policy
 from tracker.policy_keeper import PolicyKeeper
 from tracker.reports.archive import Archive
 from tracker.reports.day import DayReport
+from tracker.reports.why import Why, explain_moment
+from tracker.reports.why_evidence import gather, past_moment
 from tracker.run import Run
 from tracker.status import Status
 from tracker.storage.base import Batch, Consent, Extension, PolicyText, Storage
@@ -314,6 +316,23 @@ class Service:
         if self._run is not None:
             return self._run.rows(day)
         return tuple(storage.spans(day, day)), tuple(storage.gaps(day, day))
+
+    def why(self, at: datetime | None = None) -> Why:
+        """Say why the moment ``at``, or the present one, counted as it did.
+
+        Raises:
+            OutsideError: ``BAD_TIME`` of what has not come yet.
+        """
+        run, now = self._run, self._around.clock.now()
+        moment = past_moment(at, now)
+        if run is not None:
+            run.look()
+            run.flush()
+        day = self.calendar.day_of(moment)
+        rules = self._archive().rules(None if day == self.calendar.day_of(now) else day)
+        situation = run.measuring_core.situation_at(moment) if run is not None else None
+        evidence = gather(self._around.storage, day, rules, self.rows(day), situation)
+        return explain_moment(moment, evidence)
 
     def spans(self, first: date, last: date) -> list[Span]:
         """Return the spans of some days, the open one included, by start."""

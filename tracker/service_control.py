@@ -10,6 +10,7 @@ from tracker.days import day_of_text, days_of_week, week_of
 from tracker.errors import ErrorCode, OutsideError
 from tracker.limits.types import Period
 from tracker.reports.json_form import Json, day_json, span_json, week_json
+from tracker.reports.why_json import why_json
 from tracker.service import Service
 from tracker.status import Status
 from tracker.watchers.base import Sense
@@ -36,6 +37,7 @@ class ServiceControl:
             "today": lambda _: day_json(service.today()),
             "week": self._week,
             "spans": self._spans,
+            "why": self._why,
             "status": lambda _: status_json(service.status()),
             "pause": self._pause,
             "resume": lambda _: service.resume(),
@@ -63,6 +65,11 @@ class ServiceControl:
         first, last = _date(request.get("from")), _date(request.get("to"))
         zone = self._service.calendar.zone
         return [span_json(span, zone) for span in self._service.spans(first, last)]
+
+    def _why(self, request: Json) -> Json:
+        at = request.get("at")
+        why = self._service.why(_instant(at) if at is not None else None)
+        return why_json(why, self._service.calendar.zone)
 
     def _pause(self, request: Json) -> None:
         until = request.get("until")

@@ -256,7 +256,7 @@ def resolve(situation: Situation) -> State:
     kind, reason = _kind(situation)
     if kind is not StateKind.CHANNEL:
         return State(kind, window, reason=reason, within_hours=inside)
-    verdict, source = _front_verdict(situation)
+    verdict, source = front_verdict(situation)
     channel = verdict.channel
     if channel is None:
         return State(StateKind.OTHER, window, reason="no_channel")
@@ -302,7 +302,8 @@ def _seen_kind(situation: Situation) -> tuple[StateKind, str]:
     return StateKind.CHANNEL, ""
 
 
-def _front_verdict(situation: Situation) -> tuple[Verdict, Source]:
+def front_verdict(situation: Situation) -> tuple[Verdict, Source]:
+    """Return the verdict on what is in front, and what told it; there must be something."""
     page = situation.page
     if page is not None:
         return page.verdict, Source.TAB

@@ -62,6 +62,11 @@ class Timeline:
             if later + 1 == len(self._ats) or self._ats[later + 1] > self._ats[later]:
                 yield self._ats[later], self._situations[later]
 
+    def at(self, instant: datetime) -> Situation | None:
+        """Return the situation at ``instant``; None where that is forgotten."""
+        index = bisect_right(self._ats, instant) - 1
+        return self._situations[index] if index >= 0 else None
+
     def forget(self, before: datetime) -> None:
         """Let go of what lies before ``before``; nothing can be put there any more."""
         index = bisect_right(self._ats, before) - 1

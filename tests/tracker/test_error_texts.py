@@ -31,7 +31,9 @@ FIELDS: dict[ErrorCode, set[str]] = {
     ErrorCode.UNKNOWN_PURPOSE: {"purpose"},
     ErrorCode.EXTENSION_REFUSED: {"limit"},
     ErrorCode.BAD_DATE: {"text"},
+    ErrorCode.BAD_TIME: {"text"},
     ErrorCode.BAD_DURATION: {"text"},
+    ErrorCode.BAD_ANSWER: {"text"},
     ErrorCode.NOT_YET: {"what"},
 }
 """What each error is raised with; a code that is not here has no fields."""

@@ -12,11 +12,3 @@ from tracker.errors import ErrorCode, OutsideError
 def browser(action: str) -> None:
     """Not there yet: the browser extension."""
     raise OutsideError(ErrorCode.NOT_YET, what=f"browser {action}")
-
-
-@click.command()
-@click.argument("time", required=False, expose_value=False)
-@click.option("--json", is_flag=True, expose_value=False)
-def why() -> None:
-    """Not there yet: why a moment counted as it did."""
-    raise OutsideError(ErrorCode.NOT_YET, what="why")

@@ -32,7 +32,7 @@ _COMMANDS = {
     "data": "tracker.cli.data:data",
     "doctor": "tracker.cli.doctor:doctor",
     "browser": "tracker.cli.later:browser",
-    "why": "tracker.cli.later:why",
+    "why": "tracker.cli.why:why",
 }
 
 

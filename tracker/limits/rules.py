@@ -55,7 +55,10 @@ class Rules:
 
     def __init__(self, policy: Policy, person: Person) -> None:
         self.policy = policy
-        groups = groups_of(policy, person) | {ANY}
+        self.groups = groups_of(policy, person)
+        """The policy's groups that the person is in."""
+
+        groups = self.groups | {ANY}
         self.takers = tuple(_taker(limit) for limit in policy.limits if groups & {*limit.groups})
         """The person's limits, in the order of the file."""
 

@@ -85,6 +85,13 @@ class Archive:
         """Return the reports of the seven days of an ISO week."""
         return self.days(days_of_week(week))
 
+    def rules(self, day: date | None) -> engine.Rules:
+        """Return what judges ``day``; of None, the policy in force now."""
+        return self._present if day is None else self._rules_of(self._policy_text(day))
+
+    def _policy_text(self, day: date) -> PolicyText | None:
+        return self._storage.policies(day, day).get(day)
+
     def days(self, days: Iterable[date]) -> tuple[DayReport, ...]:
         """Return the reports of ``days``, in order."""
         wanted = tuple(days)
