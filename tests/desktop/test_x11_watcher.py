@@ -126,6 +126,20 @@ def test_next_window_or_nothing_is_reported_when_the_front_one_closes(
     assert asked <= nothing.at <= seen + SLACK
 
 
+def test_nothing_is_reported_when_a_program_takes_its_window_off_the_screen(
+    own_desktop: VirtualDesktop, make_scene: MakeScene
+) -> None:
+    scene = make_scene(own_desktop.display)
+    windows = own_desktop.open_windows()
+    chat = windows.open("discord", "Friends").window
+    scene.start()
+    asked = scene.instant(windows.withdraw(chat).asked_ns)
+    scene.until(lambda: scene.told.fronts, "nothing")
+    (nothing,) = scene.told.fronts
+    assert nothing.app is None
+    assert asked <= nothing.at <= asked + SLACK
+
+
 def test_nothing_is_reported_when_all_windows_are_minimised(
     own_desktop: VirtualDesktop, make_scene: MakeScene
 ) -> None:
@@ -276,6 +290,7 @@ def test_window_tells_its_process_when_the_server_does_not(
         core: Any = client.connection.core
         window = int(client.connection.generate_id())
         core.CreateWindow(0, window, client.root, 0, 0, 9, 9, 0, 1, 0, 0, [])
+        core.MapWindow(window)
         put(client, window, "WM_CLASS", b"chromium\0Chromium\0")
         put_number(client, window, "_NET_WM_PID", 4711)
         # A window manager of the plainest kind: it says which window is active, and no more.

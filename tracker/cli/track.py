@@ -52,8 +52,9 @@ def track(context: Context, headless: bool, accept: bool, seconds: float | None)
         loops.append(SelectorLoop(clock))
         return loops[0]
 
-    def make_herald(_loop: Loop) -> HeadlessHerald:
-        heralds.append(HeadlessHerald())
+    def make_herald(loop: Loop) -> HeadlessHerald:
+        language, environ = context.language, context.environ
+        heralds.append(HeadlessHerald(loop, environ, language, lambda: desk.service))
         return heralds[0]
 
     def stop() -> None:

@@ -24,8 +24,9 @@ SHOW = "show"
 DEFAULT = "default"
 """The action of a click on the notice itself, by the Desktop Notifications Specification."""
 
-NORMAL, CRITICAL = 1, 2
+LOW, NORMAL, CRITICAL = 0, 1, 2
 DAEMON_DECIDES_MS = -1
+STAYS_MS = 0
 DESKTOP_ENTRY = "kanaltid"
 
 
@@ -36,6 +37,8 @@ class _Pending:
     key: str
     text: NoticeText
     urgency: int
+    lasting: bool = False
+    """Whether it stays until it is closed."""
 
 
 class DesktopHerald:
@@ -50,7 +53,7 @@ class DesktopHerald:
         messages: Where notices wait that no daemon shows.
         overview: Gives the running service, for names and the day so far.
         language: The person's.
-        show: Called when a notice's button asks for the day's window.
+        show: Called when a notice's button asks for the day's window; None: there is none.
     """
 
     def __init__(
@@ -61,7 +64,7 @@ class DesktopHerald:
         *,
         overview: Callable[[], Overview],
         language: Language,
-        show: Callback,
+        show: Callback | None,
     ) -> None:
         self._loop = loop
         self._session = session
@@ -78,7 +81,13 @@ class DesktopHerald:
         """Show the notice; never blocks and never raises."""
         overview = self._overview()
         text = notice_text(notice, overview.policy, overview.today(), self._language)
-        pending = _Pending(_key(notice), text, _urgency(notice))
+        self._offer(_Pending(_key(notice), text, _urgency(notice)))
+
+    def announce(self, key: str, text: NoticeText) -> None:
+        """Show something that stays on the screen until it is closed."""
+        self._offer(_Pending(key, text, LOW, lasting=True))
+
+    def _offer(self, pending: _Pending) -> None:
         bus = self._session.bus
         if bus is None:
             self._keep(pending)
@@ -133,7 +142,7 @@ class DesktopHerald:
         if "body-markup" in capabilities:
             body = html.escape(body, quote=False)
         actions: list[str] = []
-        if "actions" in capabilities:
+        if "actions" in capabilities and self._show is not None:
             show = self._language.gettext("Show")
             # Some daemons draw the default action as a button too: it says the same.
             actions = [DEFAULT, show, SHOW, show]
@@ -144,7 +153,8 @@ class DesktopHerald:
         }
         arguments = (
             *("Kanaltid", self._replaced(pending.key), ""),
-            *(pending.text.title, body, actions, hints, DAEMON_DECIDES_MS),
+            *(pending.text.title, body, actions, hints),
+            STAYS_MS if pending.lasting else DAEMON_DECIDES_MS,
         )
         owner = self._owner
         bus.call(
@@ -173,7 +183,7 @@ class DesktopHerald:
     def _on_action(self, signal: Signal) -> None:
         match signal.body:
             case (int() as number, str() as action) if number in self._shown:
-                if action in (SHOW, DEFAULT):
+                if self._show is not None and action in (SHOW, DEFAULT):
                     self._show()
 
     def _on_closed(self, signal: Signal) -> None:

@@ -179,6 +179,10 @@ class FrontSense:
             self._held = None
 
     def _tell(self, seen: WindowFacts, at: datetime) -> None:
+        if not seen.shown:
+            # Window managers go on naming a window that its program took off the screen.
+            self._nothing(at)
+            return
         self._vacant.end()
         self._say(Foreground(at, seen.app, seen.title, seen.pid))
 

@@ -47,7 +47,7 @@ class Kind(enum.Enum):
     """A window manager came or went."""
 
     WINDOW = enum.auto()
-    """The window ``id`` changed its title, class or process, or is gone."""
+    """The window ``id`` changed its title, class or process, came, went, or is gone."""
 
     ALARM = enum.auto()
     """The idle alarm ``id`` fired when the counter stood at ``value_ms``."""
@@ -69,6 +69,8 @@ class WindowFacts:
     app: str
     title: str
     pid: int | None
+    shown: bool = True
+    """Whether it is on the screen."""
 
 
 class Display:
@@ -152,7 +154,7 @@ class Display:
     def _told(self, event: object) -> XEvent | None:
         if isinstance(event, xp.PropertyNotifyEvent):
             return self._told_by_property(event.window, self._names.get(event.atom))
-        if isinstance(event, xp.DestroyNotifyEvent):
+        if isinstance(event, xp.DestroyNotifyEvent | xp.UnmapNotifyEvent | xp.MapNotifyEvent):
             of_manager = event.window == self._manager_window
             return XEvent(Kind.MANAGER) if of_manager else XEvent(Kind.WINDOW, event.window)
         if isinstance(event, xcffib.sync.AlarmNotifyEvent):
@@ -197,6 +199,7 @@ class Display:
         with self._alive():
             # First, so that no change falls between the answers and the events.
             self._select(window, xp.EventMask.PropertyChange | xp.EventMask.StructureNotify)
+            screen_ask = self._conn.core.GetWindowAttributes(window)
             pid_ask = None
             if self._res is not None:
                 spec = xcffib.res.ClientIdSpec.synthetic(
@@ -205,12 +208,19 @@ class Display:
                 pid_ask = self._res.QueryClientIds(1, [spec])
             found = self._properties(window, "_NET_WM_NAME", "WM_NAME", "WM_CLASS", "_NET_WM_PID")
             pid = client_pid(self._reply(pid_ask) or b"") if pid_ask is not None else None
+            try:
+                shown = screen_ask.reply().map_state != xp.MapState.Unmapped
+            except xcffib.Error:
+                return None
             if found is None:
                 return None
             name, old_name, class_name, told_pid = found
             # A client in a pid namespace tells a number of its own world, so the server first.
             return WindowFacts(
-                class_name.class_name(), name.text() or old_name.text(), pid or told_pid.number()
+                class_name.class_name(),
+                name.text() or old_name.text(),
+                pid or told_pid.number(),
+                shown,
             )
 
     def look_away(self, window: int) -> None:
