@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.i18n import Language
-from tracker.model import Gap, GapKind, Row, Span
+from tracker.model import Gap, GapKind, Span
 from tracker.notices.names import Names
 from tracker.policy.types import Policy
 
@@ -23,7 +23,8 @@ class Block:
     start: datetime
     end: datetime
     certain: bool
-    text: str
+    what: str
+    """Channel and purpose in words; the times are put in words only where they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Hole:
     start: datetime
     end: datetime
     kind: GapKind
-    text: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,16 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A stretch as the table has it; a gap has no purpose."""
+
+    start: datetime
+    end: datetime
+    channel: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineView:
     """The day along its axis; ``rows`` are all stretches in order, for the table."""
 
@@ -72,7 +83,7 @@ class TimelineView:
     holes: tuple[Hole, ...]
     hole_sums: tuple[HoleSum, ...]
     ticks: tuple[Tick, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
 
 
 def view_timeline(
@@ -100,17 +111,12 @@ def view_timeline(
         start=start,
         end=end,
         now=present,
-        lanes=_lanes(spans, names, zone),
-        holes=tuple(_hole(gap, zone, language) for gap in gaps),
+        lanes=_lanes(spans, names),
+        holes=tuple(Hole(g.start, g.end, g.kind, _gap_name(g, language)) for g in gaps),
         hole_sums=_hole_sums(gaps, language),
         ticks=_ticks(start, end, zone),
-        rows=_rows(spans, gaps, names, zone),
+        rows=_rows(spans, gaps, names),
     )
-
-
-def _hole(gap: Gap, zone: ZoneInfo, language: Language) -> Hole:
-    text = _stretch(gap.start, gap.end, _gap_name(gap, language), zone, language)
-    return Hole(gap.start, gap.end, gap.kind, text)
 
 
 def _hole_sums(gaps: Sequence[Gap], language: Language) -> tuple[HoleSum, ...]:
@@ -135,8 +141,8 @@ def _axis(
     zone: ZoneInfo,
 ) -> tuple[datetime, datetime]:
     """Return whole hours around all that is to be seen, within the day."""
-    rows: list[Row] = [*spans, *gaps]
-    instants = [row.start for row in rows] + [row.end for row in rows]
+    instants = [row.start for row in spans] + [row.end for row in spans]
+    instants += [row.start for row in gaps] + [row.end for row in gaps]
     if present is not None:
         instants.append(present)
     if not instants:
@@ -168,15 +174,16 @@ def _ticks(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[Tick, ...]:
     return tuple(ticks)
 
 
-def _lanes(spans: Sequence[Span], names: Names, zone: ZoneInfo) -> tuple[Lane, ...]:
+def _lanes(spans: Sequence[Span], names: Names) -> tuple[Lane, ...]:
     blocks: dict[str, list[Block]] = {}
     total_ms: dict[str, int] = {}
+    words: dict[tuple[str, str, bool], str] = {}
     for span in spans:
-        what = f"{names.channel(span.channel)}, {names.purpose(span.purpose)}"
-        if not span.certain:
-            what = names.language.gettext("{what} (by the title alone)").format(what=what)
-        text = _stretch(span.start, span.end, what, zone, names.language)
-        blocks.setdefault(span.channel, []).append(Block(span.start, span.end, span.certain, text))
+        key = (span.channel, span.purpose, span.certain)
+        if key not in words:
+            words[key] = _what(span, names)
+        block = Block(span.start, span.end, span.certain, words[key])
+        blocks.setdefault(span.channel, []).append(block)
         total_ms[span.channel] = total_ms.get(span.channel, 0) + span.duration_ms
     # In the order of the channels' chart: most time first.
     channels = sorted(blocks, key=lambda channel: -total_ms[channel])
@@ -185,10 +192,11 @@ def _lanes(spans: Sequence[Span], names: Names, zone: ZoneInfo) -> tuple[Lane, .
     )
 
 
-def _stretch(start: datetime, end: datetime, what: str, zone: ZoneInfo, language: Language) -> str:
-    return language.gettext("{start} to {end}: {what}").format(
-        start=language.time(start, zone), end=language.time(end, zone), what=what
-    )
+def _what(span: Span, names: Names) -> str:
+    what = f"{names.channel(span.channel)}, {names.purpose(span.purpose)}"
+    if span.certain:
+        return what
+    return names.language.gettext("{what} (by the title alone)").format(what=what)
 
 
 def _gap_name(gap: Gap, language: Language) -> str:
@@ -196,17 +204,10 @@ def _gap_name(gap: Gap, language: Language) -> str:
     return _("Paused") if gap.kind is GapKind.PAUSED else _("Not measured")
 
 
-def _rows(
-    spans: Sequence[Span], gaps: Sequence[Gap], names: Names, zone: ZoneInfo
-) -> tuple[tuple[str, ...], ...]:
-    language = names.language
-    rows: list[tuple[datetime, tuple[str, ...]]] = []
-    stretches: list[Row] = [*spans, *gaps]
-    for row in stretches:
-        if isinstance(row, Span):
-            what = names.channel(row.channel), names.purpose(row.purpose)
-        else:
-            what = _gap_name(row, language), ""
-        times = tuple(language.time(at, zone, seconds=True) for at in (row.start, row.end))
-        rows.append((row.start, (*times, *what, language.duration(row.duration_ms))))
-    return tuple(cells for _start, cells in sorted(rows, key=lambda row: row[0]))
+def _rows(spans: Sequence[Span], gaps: Sequence[Gap], names: Names) -> tuple[Row, ...]:
+    rows = [
+        Row(span.start, span.end, names.channel(span.channel), names.purpose(span.purpose))
+        for span in spans
+    ]
+    rows += [Row(gap.start, gap.end, _gap_name(gap, names.language), "") for gap in gaps]
+    return tuple(sorted(rows, key=lambda row: row.start))

@@ -129,7 +129,17 @@ class TimelineChart:
         """See :class:`ui.charts.drawing.Chart`."""
         _ = self.language.gettext
         headers = (_("From"), _("To"), _("Channel"), _("Purpose"), _("Time"))
-        return Table(headers, self.view.rows, frozenset({0, 1, 4}))
+        rows = tuple(
+            (
+                self.language.time(row.start, self.zone, seconds=True),
+                self.language.time(row.end, self.zone, seconds=True),
+                row.channel,
+                row.purpose,
+                self.language.duration(ms_between(row.start, row.end)),
+            )
+            for row in self.view.rows
+        )
+        return Table(headers, rows, frozenset({0, 1, 4}))
 
     def _draw_lane(self, sheet: Sheet, lane: Lane, box: Box, scale: Scale, gauge: Gauge) -> None:
         name = Box(0, box.y, scale.left - gauge.unit, box.height)
@@ -155,7 +165,7 @@ class TimelineChart:
             x, end = scale.x(hole.start), scale.x(hole.end)
             area = Box(x, box.y, max(end - x, gauge.unit / 4), box.height)
             sheet.add(_hatch(area, hole.kind))
-            sheet.items.append(Item(area, hole.text))
+            sheet.items.append(Item(area, self._stretch(hole.start, hole.end, hole.what)))
 
     def _draw_axis(self, sheet: Sheet, y: float, scale: Scale, gauge: Gauge) -> float:
         line = gauge.line(Style.BODY)
@@ -188,9 +198,16 @@ class TimelineChart:
             x = words.right + gauge.unit * 3
         return y + line
 
+    def _stretch(self, start: datetime, end: datetime, what: str) -> str:
+        return self.language.gettext("{start} to {end}: {what}").format(
+            start=self.language.time(start, self.zone),
+            end=self.language.time(end, self.zone),
+            what=what,
+        )
+
     def _spoken(self, lane: Lane, run: Run) -> str:
         if len(run.blocks) == 1:
-            return run.blocks[0].text
+            return self._stretch(run.start, run.end, run.blocks[0].what)
         form = self.language.ngettext(
             "{start} to {end}: {channel}, {visits} visit, {time} in all",
             "{start} to {end}: {channel}, {visits} visits, {time} in all",

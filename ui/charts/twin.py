@@ -107,6 +107,7 @@ class ChartWithTable(QWidget):
         fonts = Type(self.font())
         self._switch = switch
         self._make_rows: Callable[[], Table] = lambda: Table((), ())
+        self._fitted = (0, 0)
         self.heading = QLabel(heading)
         self.heading.setFont(fonts.font(Style.HEADING))
         self.button = QToolButton()
@@ -165,6 +166,10 @@ class ChartWithTable(QWidget):
     def _fill_table(self) -> None:
         table = self._make_rows()
         self._model.set_table(table)
+        fitted = (len(table.rows), self.width())
+        if fitted == self._fitted:
+            return  # measuring every row anew would cost more than all the rest
+        self._fitted = fitted
         _share_width(self.table, table, round(Type(self.font()).unit * 2))
         self.table.resizeRowsToContents()
         rows = min(self._model.rowCount(), MOST_ROWS)
