@@ -181,7 +181,8 @@ class HoursPlan:
         seen = instant
         today = self._calendar.local(instant).date()
         for _ in range(7 * (len(self._hours.holidays) + 1) + 2):
-            laid = (self._lay(today - _ONE_DAY), self._lay(today))
+            # The next date's too: what begins with its midnight is an edge of this one.
+            laid = tuple(self._lay(today + days * _ONE_DAY) for days in (-1, 0, 1))
             today += _ONE_DAY
             midnight = instant_of(self._zone, datetime.combine(today, time()))
             stretches = [*clicked, *(each for day in laid for each in (*day.hours, *day.breaks))]

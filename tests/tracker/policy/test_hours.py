@@ -158,6 +158,18 @@ def test_nothing_changes_when_hours_of_two_dates_meet() -> None:
     assert held.next_change(at("2026-11-23T09:00")) == at("2026-11-24T12:00")
 
 
+def test_hours_begin_at_midnight_when_there_were_none_before() -> None:
+    held = plan(hours({"6": "00:00-06:00"}))
+
+    assert list(changes(held, "2026-10-24T12:00", "2026-11-08T00:00")) == [
+        "24 12:00 off",
+        "25 00:00 work",
+        "25 06:00 off",
+        "01 00:00 work",
+        "01 06:00 off",
+    ]
+
+
 def test_holidays_have_no_hours_when_they_come_in_a_row() -> None:
     held = plan(
         replace(OFFICE, holidays=frozenset(MONDAY + timedelta(days=day) for day in range(30)))
