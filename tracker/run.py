@@ -17,7 +17,7 @@ from tracker.errors import OutsideError
 from tracker.judge import Judge
 from tracker.ledger import Ledger
 from tracker.limit_watch import LimitWatch
-from tracker.measuring import Measuring, stopped_states
+from tracker.measuring import STALL_MS, Measuring, stopped_states
 from tracker.model import Gap, Row, Span, State, StateKind, ms_between
 from tracker.person_rules import PersonRules
 from tracker.policy.hours import HoursPlan
@@ -164,7 +164,8 @@ class Run:
 
     def stop(self) -> None:
         """Store what was measured up to now, and await nothing any more."""
-        self.check()
+        self.measuring_core.look()
+        self._store_until(self._around.clock.now())
         for part in (self.turns, self.limits, self.doings, self.measuring_core):
             part.stop()
 
@@ -194,13 +195,19 @@ class Run:
         self.measuring_core.look()
 
     def _turned(self, turn: HoursTurned | DayTurned) -> None:
-        # Stored before the hours end: outside them nothing is.
-        self.measuring_core.settle(self._around.clock.now())
-        self.flush()
+        if ms_between(turn.at, self._around.clock.now()) <= STALL_MS:
+            # Before the hours end: outside them nothing is stored. Who comes later than
+            # that has slept; then the next look says what was before.
+            self._store_until(turn.at)
         self.measuring_core.insert(turn)
         if isinstance(turn, DayTurned):
             self.forget(turn.day)
             self._ask_person(turn.at)
+
+    def _store_until(self, instant: datetime) -> None:
+        """Count and store the open state, and take no step: time stops counting here."""
+        self.ledger.advance(instant)
+        self.flush()
 
     def _ask_person(self, at: datetime) -> None:
         """Ask who the person is: from ``at`` on they may be in other groups."""

@@ -304,10 +304,10 @@ class Service:
 
     def week(self, day: date) -> tuple[DayReport, ...]:
         """Return the seven days of the ISO week that ``day`` lies in."""
+        today = self.today()  # which counts up to now what is flushed
         if self._run is not None:
             self._run.flush()
         reports = self._archive().week(week_of(day))
-        today = self.today()
         return tuple(today if report.day == today.day else report for report in reports)
 
     def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:
