@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,9 +90,56 @@ def show(context: Context) -> None:
 
 
 @policy.command()
-def init() -> None:
-    """Not there yet: writes a commented starter."""
-    raise OutsideError(ErrorCode.NOT_YET, what="policy init")
+@click.option("--company", help="What the company is called.")
+@click.option("--id", help="A short name for the policy.")
+@click.option("--languages", help="Such as sv,en; the first is the default.")
+@click.option("--timezone", help="Where days are counted, such as Europe/Stockholm.")
+@click.option("--channels", help="Ids of the catalogue, such as linkedin,x,blogs.")
+@click.option("--private-minutes", help="Minutes a day for private use; 0: not allowed.")
+@click.option("--work-minutes", help="Minutes a day for work.")
+@click.option("--hours", help='Such as "mon-thu 08:00-17:00, fri 08:00-15:00".')
+@click.option("--contact", help="Whom people may ask, as a role.")
+@click.option("--email", help="Their e-mail address.")
+@click.option("--yes", is_flag=True, help="Ask nothing: take defaults where no option is given.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("policy.toml"),
+    help="The file to write; policy.toml in this folder by default.",
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@pass_context
+def init(context: Context, /, *, output: Path, force: bool, yes: bool, **given: str | None) -> None:
+    """Ask a few questions and write a commented policy to begin with.
+
+    It comes into force only where Kanaltid looks for a policy.
+    """
+    from tracker.cli.starter import Interview, local_zone, present_date
+    from tracker.policy.starter import make_starter
+    from tracker.reports.writers import write_file
+
+    if os.path.lexists(output) and not force:  # said before anything is asked
+        raise OutsideError(ErrorCode.FILE_EXISTS, file=str(output))
+    interview = Interview(
+        given, context.language, context.catalogue, asks=not yes, zone=local_zone(context.environ)
+    )
+    text = make_starter(interview.answers(), context.catalogue, present_date())
+    write_file(output, text.encode(), force=force)
+    _open_to_readers(output)
+    _ = context.language.gettext
+    click.echo(
+        _("{file} is written. Read it through, and change what you like.").format(file=output)
+    )
+    click.echo(_("“kanaltid policy check {file}” says whether it is right.").format(file=output))
+    own = context.paths.policy
+    click.echo(_("It holds for you when it lies in {place}.").format(place=own))
+
+
+def _open_to_readers(file: Path) -> None:
+    """Give a file the rights that others have: a policy is for everybody to read."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    file.chmod(0o666 & ~mask)
 
 
 @policy.command()
