@@ -63,9 +63,9 @@ format: ## Put the code into the project's form
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
 
-bench: ## Measure accuracy, latency, processor, memory and start
+bench: ## Measure accuracy, latency, processor, memory and start (ARGS=--quick: in 4 minutes)
 	$(SETUP) $(DESKTOP_PARTS)
-	@exec $(BIN)/python -m tools.bench
+	@exec $(BIN)/python -m tools.bench $(ARGS)
 
 lock: ## Pin the newest dependencies anew
 	@PYTHON='$(PYTHON)' sh tools/lock.sh

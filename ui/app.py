@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -84,6 +85,7 @@ def run(
         qt.commitDataRequest.connect(lambda _manager: desk.service.check())
         desk.service.start()
         app.begin()
+        gc.enable()
         qt.exec()
     finally:
         app.close()

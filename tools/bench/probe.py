@@ -15,10 +15,17 @@ from pathlib import Path
 from tools.waiting import now_ns
 from tracker.cli.track import stopped_by_signals
 from tracker.clock import LedgerClock
-from tracker.headless_herald import HeadlessHerald
+from tracker.notice import Notice
 from tracker.paths import paths_for
 from tracker.selector_loop import SelectorLoop
 from tracker.wiring import DeskPlan, open_desk
+
+
+class _Silent:
+    """Tells nobody: the bench measures how time is told, not how notices look."""
+
+    def tell(self, notice: Notice) -> None:
+        """Drop the notice."""
 
 
 def probe(policy: Path, result: Path) -> None:
@@ -35,7 +42,7 @@ def probe(policy: Path, result: Path) -> None:
             paths=paths_for(os.environ),
             policy_file=policy,
             make_loop=make_loop,
-            make_herald=lambda _loop: HeadlessHerald(),
+            make_herald=lambda _loop: _Silent(),
             raise_app=lambda: None,
             quit_app=lambda: None,
             accept_all=True,

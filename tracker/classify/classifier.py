@@ -22,9 +22,6 @@ _REMEMBERED_APPS = 512
 _LONGEST_APP = 512
 _LONGEST_REMEMBERED = 4096
 """Longer titles and addresses are judged anew each time, so that memory stays bounded."""
-_LONGEST_PRIVATE = Verdict(None, None, PRIVATE_WINDOW, certain=True, private=True, browser=True)
-_REMEMBERED = 4096
-"""Longer titles and addresses are judged anew each time, so that memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
