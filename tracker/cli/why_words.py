@@ -87,9 +87,10 @@ class WhyWords:
             return _("Counted as {channel}, {purpose}.").format(
                 channel=self._channel(), purpose=self._purpose()
             )
+        state, reason = found["state"], found["reason"]
         if found["kept"] == "gap":
-            return _(_GAPS[found["state"]])
-        return _(_REASONS.get(found["reason"]) or _STATES[found["state"]])
+            return _(_GAPS[state])
+        return _(_REASONS.get(reason) or _STATES[state])
 
     def _because(self) -> Iterator[str]:
         found, _ = self._found, self._language.gettext
@@ -99,9 +100,8 @@ class WhyWords:
             yield _("It was a break, and a limit counts this channel in breaks too.")
         if found["rule"] is not None:
             yield _("Known by: {rule}.").format(rule=self._rule(found["rule"]))
-        elif found["source"] is not None:
-            source = _(_SOURCES[found["source"]])
-            yield _("Known by: {rule}.").format(rule=source)
+        elif (source := found["source"]) is not None:
+            yield _("Known by: {rule}.").format(rule=_(_SOURCES[source]))
         if found["second"] is not None:
             channel, _colon, rule = found["second"].partition(": ")
             yield _("Came second: {channel}, by {rule}.").format(
