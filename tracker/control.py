@@ -198,9 +198,13 @@ def ask(path: Path, request: Mapping[str, Any]) -> Any:
         raise OutsideError(ErrorCode.NOT_RUNNING) from error
     finally:
         connection.close()
-    if not reply.get("ok"):
-        raise OutsideError(ErrorCode(reply["code"]), **reply["fields"])
-    return reply["value"]
+    try:
+        if reply["ok"]:
+            return reply["value"]
+        code, fields = ErrorCode(reply["code"]), dict(reply["fields"])
+    except (KeyError, TypeError, ValueError) as error:  # of another version
+        raise OutsideError(ErrorCode.CONTROL_REFUSED) from error
+    raise OutsideError(code, **fields)
 
 
 def _receive(connection: socket.socket) -> bytes:

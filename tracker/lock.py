@@ -13,16 +13,23 @@ class ProcessLock:
     """The lock of the measuring process, held from construction to :meth:`release`.
 
     Raises:
-        OutsideError: ``ALREADY_RUNNING`` where another process holds it.
+        OutsideError: ``ALREADY_RUNNING`` where another process holds it; ``STORE_UNREADABLE``
+            where there can be no lock.
     """
 
     def __init__(self, path: Path) -> None:
-        self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        try:
+            self._fd = os.open(path, flags, 0o600)
+        except OSError as error:
+            raise OutsideError(ErrorCode.STORE_UNREADABLE, file=str(path)) from error
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(self._fd)
-            raise OutsideError(ErrorCode.ALREADY_RUNNING) from error
+            if isinstance(error, BlockingIOError):
+                raise OutsideError(ErrorCode.ALREADY_RUNNING) from error
+            raise OutsideError(ErrorCode.STORE_UNREADABLE, file=str(path)) from error
 
     def release(self) -> None:
         """Let another process measure."""

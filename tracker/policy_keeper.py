@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from tracker.errors import ErrorCode, OutsideError
 from tracker.policy.load import Loaded
 from tracker.policy.select import PolicyFile
 from tracker.policy.types import Policy
-
-Signature = tuple[int, int, int] | None
 
 
 class PolicyKeeper:
@@ -34,7 +31,7 @@ class PolicyKeeper:
         self._find = find
         self._load = load
         self.trouble: OutsideError | None = None
-        self._seen: tuple[Path | None, Signature] | None = None
+        self._seen: PolicyFile | None = None
         policy = self._read()
         if policy is None and last_good is not None:
             policy = load(last_good.encode(), "last good").policy
@@ -61,11 +58,12 @@ class PolicyKeeper:
             file = self._find()
         except OutsideError as error:
             self.trouble = error
+            self._seen = None
             return None
-        seen = (file.path, _signature(file.path))
-        if seen == self._seen:
+        # It was read anyhow; its times say less, and not at the same moment.
+        if file == self._seen:
             return None
-        self._seen = seen
+        self._seen = file
         source = str(file.path) if file.path else "starter"
         loaded = self._load(file.data, source)
         if loaded.policy is None:
@@ -76,13 +74,3 @@ class PolicyKeeper:
             return None
         self.trouble = None
         return loaded.policy
-
-
-def _signature(path: Path | None) -> Signature:
-    if path is None:
-        return None
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino

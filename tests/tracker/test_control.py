@@ -134,3 +134,73 @@ def test_server_goes_on_when_it_gets_garbage(
 
 def test_answer_refuses_when_the_request_is_nonsense() -> None:
     assert answer(handle, b"\xff")["code"] == "control_refused"
+
+
+def test_one_line_is_told_when_there_can_be_no_socket(loop: SelectorLoop, tmp_path: Path) -> None:
+    path = tmp_path / "control.sock"
+    path.write_text("somebody's file")
+    with pytest.raises(OutsideError) as refused:
+        ControlServer(loop, path, handle)
+    assert refused.value.code is ErrorCode.FILE_NOT_WRITTEN
+    assert refused.value.fields["file"] == str(path)
+    assert path.read_text() == "somebody's file"
+
+
+def test_server_closes_when_somebody_is_still_connected(loop: SelectorLoop, tmp_path: Path) -> None:
+    path = tmp_path / "control.sock"
+    server = ControlServer(loop, path, handle)
+    with socket.socket(socket.AF_UNIX) as peer:
+        peer.connect(str(path))
+        peer.sendall(struct.pack(">I", 10))  # and no more
+        for _ in range(5):
+            loop.turn(longest_s=0.02)
+        server.close()
+        assert peer.recv(1) == b""
+    assert not path.exists()
+
+
+def test_server_goes_on_when_who_asked_is_gone(loop: SelectorLoop, server: Path) -> None:
+    body = b'{"v": 1, "do": "echo", "what": 1}'
+    for _ in range(3):
+        with socket.socket(socket.AF_UNIX) as peer:
+            peer.connect(str(server))
+            peer.sendall(struct.pack(">I", len(body)) + body)
+    for _ in range(10):
+        loop.turn(longest_s=0.02)
+    assert beside(loop, lambda: ask(server, {"do": "echo", "what": "still"})) == "still"
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        (b"", ErrorCode.NOT_RUNNING),
+        (b"\0\0", ErrorCode.NOT_RUNNING),
+        (struct.pack(">I", 5) + b"{}", ErrorCode.NOT_RUNNING),
+        (struct.pack(">I", 2) + b"{]", ErrorCode.NOT_RUNNING),
+        (struct.pack(">I", 2) + b"{}", ErrorCode.CONTROL_REFUSED),
+        (struct.pack(">I", 2) + b"[]", ErrorCode.CONTROL_REFUSED),
+        (struct.pack(">I", 12) + b'{"ok": true}', ErrorCode.CONTROL_REFUSED),
+        (struct.pack(">I", 27) + b'{"ok": false, "code": "new"}'[:27], ErrorCode.NOT_RUNNING),
+        (struct.pack(">I", 28) + b'{"ok": false, "code": "new"}', ErrorCode.CONTROL_REFUSED),
+    ],
+)
+def test_known_error_is_raised_when_the_answer_is_odd(
+    tmp_path: Path, reply: bytes, code: ErrorCode
+) -> None:
+    path = tmp_path / "control.sock"
+    with socket.socket(socket.AF_UNIX) as odd:
+        odd.bind(str(path))
+        odd.listen()
+
+        def answer_once() -> None:
+            peer, _ = odd.accept()
+            peer.recv(4096)
+            peer.sendall(reply)
+            peer.close()
+
+        thread = threading.Thread(target=answer_once)
+        thread.start()
+        with pytest.raises(OutsideError) as refused:
+            ask(path, {"do": "echo"})
+        thread.join()
+    assert refused.value.code is code
