@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -139,7 +140,8 @@ def _open_to_readers(file: Path) -> None:
     """Give a file the rights that others have: a policy is for everybody to read."""
     mask = os.umask(0o077)
     os.umask(mask)
-    file.chmod(0o666 & ~mask)
+    with contextlib.suppress(OSError):  # a file system without rights
+        file.chmod(0o666 & ~mask)
 
 
 @policy.command()

@@ -212,6 +212,26 @@ def test_row_answers_when_the_program_was_started_anew(tmp_path: Path) -> None:
     assert (nothing.kept, nothing.state, nothing.standings) == (Kept.NOTHING, None, ())
 
 
+def test_choice_of_the_moment_is_told_when_another_followed(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.front("discord")
+    at.wait(10)
+    at.service.choose_purpose("brand", "discord")
+    at.wait(20)
+    at.service.choose_purpose("private", "discord")
+    at.wait(20)
+    for started_anew in (False, True):
+        if started_anew:
+            at.service.stop()
+            at.open()
+        found = [at.service.why(after(second)).purposed for second in (5, 20, 40)]
+        assert [each and (each.purpose, each.origin, each.chosen_at) for each in found] == [
+            ("private", Origin.DEFAULT, None),
+            ("brand", Origin.CHOSEN, after(10)),
+            ("private", Origin.CHOSEN, after(30)),
+        ]
+
+
 def test_default_is_the_origin_when_a_stored_choice_lapsed_or_is_missing(tmp_path: Path) -> None:
     policy = POLICY + MORE.replace('name = { en = "Build the brand" }',
         'name = { en = "Build the brand" }\nreset_after = 1')  # fmt: skip
