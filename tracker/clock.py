@@ -122,7 +122,7 @@ class LedgerClock:
         if anchor is None or not boot_id or anchor.boot_id != boot_id:
             anchor = Anchor(boot_id, source.elapsed_ns(), source.wall_ns())
         self._anchor = anchor
-        self._last = EPOCH
+        self._last_ms, self._last = 0, EPOCH
 
     @property
     def anchor(self) -> Anchor:
@@ -134,8 +134,9 @@ class LedgerClock:
 
     def now(self) -> datetime:
         """Return the present instant; see :class:`Clock`."""
-        instant = EPOCH + timedelta(milliseconds=self._ledger_ns() // 1_000_000)
-        self._last = max(self._last, instant)
+        ms = self._ledger_ns() // 1_000_000
+        if ms > self._last_ms:
+            self._last_ms, self._last = ms, EPOCH + timedelta(milliseconds=ms)
         return self._last
 
     def check(self) -> ClockStep | None:

@@ -112,7 +112,9 @@ class LimitWatch:
                     sums.update(self._ledger.totals(day))
             earlier = sums
             self._earlier = (self._ledger.past_changes, earlier)
-        return Counter(earlier) + Counter(self._ledger.totals(self._day))
+        sums = Counter(earlier)
+        sums.update(self._ledger.totals(self._day))
+        return sums
 
     def standings(self) -> tuple[Standing, ...]:
         """Return where the limits stand now."""
