@@ -87,6 +87,11 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
         mark("What is measured has not been accepted under this policy version."),
         mark("Start “kanaltid” and read the first page, or accept with --accept."),
     ),
+    ErrorCode.NO_SCREEN: ErrorText(
+        mark("There is no screen"),
+        mark("Kanaltid needs a graphical session, and there is none here."),
+        mark("Start it from within one, or measure with “kanaltid track --headless --accept”."),
+    ),
     ErrorCode.NO_BACKEND: ErrorText(
         mark("Kanaltid can't see which window is in front"),
         mark("Nothing on this desktop tells Kanaltid which window is in front."),

@@ -22,6 +22,7 @@ class ErrorCode(enum.StrEnum):
     CONTROL_REFUSED = "control_refused"
     NOT_ACCEPTED = "not_accepted"
     NO_BACKEND = "no_backend"
+    NO_SCREEN = "no_screen"
     DISPLAY_LOST = "display_lost"
     NO_WINDOW_MANAGER = "no_window_manager"
     FOLDER_REFUSED = "folder_refused"

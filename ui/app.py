@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QLoggingCategory, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
 from tracker.paths import Paths
 from tracker.wiring import DeskPlan, open_desk
@@ -51,6 +53,24 @@ def make_application(environ: Mapping[str, str]) -> QApplication:
     return qt
 
 
+def need_screen(environ: Mapping[str, str]) -> None:
+    """Make sure that there is a screen: without one Qt ends the process with a crash.
+
+    Raises:
+        OutsideError: ``NO_SCREEN``.
+    """
+    if environ.get("QT_QPA_PLATFORM") or environ.get("WAYLAND_DISPLAY"):
+        return
+    if sys.platform != "linux":
+        return
+    import xcffib
+
+    try:
+        xcffib.connect(display=environ.get("DISPLAY", "")).disconnect()
+    except xcffib.XcffibException as error:
+        raise OutsideError(ErrorCode.NO_SCREEN) from error
+
+
 def run(
     environ: Mapping[str, str], paths: Paths, policy_file: Path | None, language: Language
 ) -> None:
@@ -63,8 +83,9 @@ def run(
         language: The person's.
 
     Raises:
-        OutsideError: See :func:`tracker.wiring.open_desk`.
+        OutsideError: There is no screen; or see :func:`tracker.wiring.open_desk`.
     """
+    need_screen(environ)
     qt = make_application(environ)
     app = DeskApp(qt, environ, language)
     desk = open_desk(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from tracker.cli.context import Context
-from tracker.cli.show import pass_context
+from tracker.cli.show import pass_context, with_policy
 from tracker.errors import ErrorCode, OutsideError
 
 _DURATION = re.compile(r"(?:(?P<h>\d{1,3})h)?(?:(?P<m>\d{1,4})m(?:in)?)?")
@@ -45,6 +45,7 @@ def _pause_end(context: Context, length: str, now: datetime) -> datetime:
 
 @click.command()
 @click.argument("length", required=False)
+@with_policy
 @pass_context
 def pause(context: Context, length: str | None) -> None:
     """Stop measuring for a while: 15m, 1h or tomorrow; without a length until resumed."""

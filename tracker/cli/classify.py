@@ -6,13 +6,14 @@ import click
 
 from tracker.cli.context import Context
 from tracker.cli.output import print_json
-from tracker.cli.show import as_json, pass_context
+from tracker.cli.show import as_json, pass_context, with_policy
 
 
 @click.command()
 @click.option("--app", help="The X11 class, app id, executable or bundle.")
 @click.option("--title", default="", help="The window's title.")
 @click.option("--url", help="The address in a browser.")
+@with_policy
 @as_json
 @pass_context
 def classify(context: Context, app: str | None, title: str, url: str | None, json_: bool) -> None:

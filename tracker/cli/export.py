@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.context import Context
-from tracker.cli.show import pass_context, week_of_store
+from tracker.cli.show import pass_context, week_of_store, with_policy
 from tracker.errors import ErrorCode, OutsideError
 
 
@@ -18,6 +18,7 @@ from tracker.errors import ErrorCode, OutsideError
 )
 @click.option("--output", type=click.Path(path_type=Path), required=True)
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
+@with_policy
 @pass_context
 def export(context: Context, week: str, form: str, output: Path, force: bool) -> None:
     """Write a week's summary: what leaves is what you see in the file."""

@@ -12,7 +12,7 @@ import click
 
 from tracker.cli.context import Context
 from tracker.cli.output import print_json
-from tracker.cli.show import as_json, pass_context
+from tracker.cli.show import as_json, pass_context, with_policy
 from tracker.errors import ErrorCode, OutsideError
 from tracker.reports.json_form import Json
 
@@ -78,6 +78,7 @@ def _print(
 
 
 @policy.command()
+@with_policy
 @pass_context
 def show(context: Context) -> None:
     """Say in plain words what is allowed for you, in general and today."""

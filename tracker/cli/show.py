@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,23 @@ pass_context = click.make_pass_decorator(Context)
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON.")
 
 
+def _set_policy(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        ctx.ensure_object(Context).policy_file = value
+
+
+with_policy = click.option(
+    "--policy",
+    type=click.Path(path_type=Path),
+    callback=_set_policy,
+    expose_value=False,
+    help="The policy file to go by.",
+)
+"""The option of ``kanaltid`` itself, for those who write it behind the command."""
+
+
 @click.command()
+@with_policy
 @as_json
 @pass_context
 def today(context: Context, json_: bool) -> None:
@@ -62,6 +79,7 @@ def present_day(context: Context) -> date:
 
 @click.command()
 @click.argument("week", required=False)
+@with_policy
 @as_json
 @pass_context
 def week(context: Context, week: str | None, json_: bool) -> None:
@@ -112,6 +130,7 @@ def week_of_store(context: Context, week: str | None) -> Json:
 @click.command()
 @click.option("--from", "first", required=True, help="The first day, as 2026-11-23.")
 @click.option("--to", "last", required=True, help="The last day.")
+@with_policy
 @as_json
 @pass_context
 def spans(context: Context, first: str, last: str, json_: bool) -> None:

@@ -11,7 +11,7 @@ from datetime import timedelta
 import click
 
 from tracker.cli.context import Context
-from tracker.cli.show import pass_context
+from tracker.cli.show import pass_context, with_policy
 from tracker.clock import LedgerClock
 from tracker.errors import ErrorCode, OutsideError
 from tracker.loop import Loop
@@ -39,6 +39,7 @@ def _is_a_number(
     callback=_is_a_number,
     help="Stop after SECONDS.",
 )
+@with_policy
 @pass_context
 def track(context: Context, headless: bool, accept: bool, seconds: float | None) -> None:  # noqa: ARG001
     """Measure without a tray; SIGTERM and Ctrl-C stop it cleanly."""

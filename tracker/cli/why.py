@@ -10,7 +10,7 @@ import click
 
 from tracker.cli.context import Context
 from tracker.cli.output import print_json
-from tracker.cli.show import as_json, pass_context
+from tracker.cli.show import as_json, pass_context, with_policy
 from tracker.days import DayCalendar, instant_of
 from tracker.errors import ErrorCode, OutsideError
 from tracker.reports.json_form import Json
@@ -50,6 +50,7 @@ def instant_of_text(text: str, today: date, calendar: DayCalendar) -> datetime:
 
 @click.command()
 @click.argument("time", required=False)
+@with_policy
 @as_json
 @pass_context
 def why(context: Context, time: str | None, json_: bool) -> None:
