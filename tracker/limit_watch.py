@@ -165,6 +165,7 @@ class LimitWatch:
         Raises:
             OutsideError: The policy refuses it; the code says why.
         """
+        self._ledger.advance(self._loop.clock.now())
         minutes = engine.may_extend(self._rules, self.book(), limit, channel)
         if not isinstance(minutes, int):
             raise OutsideError(ErrorCode.EXTENSION_REFUSED, limit=limit, reason=minutes.value)

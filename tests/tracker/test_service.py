@@ -393,7 +393,8 @@ def test_extension_is_refused_before_the_first_mark(tmp_path: Path) -> None:
         at.service.extend("private")
     assert refused.value.code is ErrorCode.EXTENSION_REFUSED
     at.wait(1)
-    assert at.service.extend("private").minutes == 5
+    taken = at.service.extend("private")
+    assert (taken.minutes, taken.at) == (5, at.clock.now())
     assert at.service.today().limits[0].extended_ms == 300 * SECOND
 
 
