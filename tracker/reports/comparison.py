@@ -164,7 +164,9 @@ class Comparison:
                 continue
             known = [each for each in old.values() if {*each.match} & {*channel.match}]
             for each in known:
-                if self._channels[each.id] != channel.id:
+                # A channel that both policies name wins over a group that has it too.
+                apart = channel.group and self._channels[each.id] == each.id
+                if self._channels[each.id] != channel.id and not apart:
                     yield make_doubt(
                         DoubtCode.CHANNEL_KEPT_IN_ANOTHER, channel=channel.id, kept_as=each.id
                     )

@@ -21,7 +21,8 @@ from tracker.storage.base import Extension, PolicyText, Storage
 FIRST_DAY = date(1970, 1, 5)
 """A Monday before anything that was ever kept."""
 
-_FILLED = frozenset({Level.REACHED, Level.OVER})
+FILLED = frozenset({Level.REACHED, Level.OVER})
+"""Where nothing is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ class _Judge:
             if each.day == day:
                 yield from self._about_extension(each)
         for row in judged.would_be.limits:
-            if row.level in _FILLED:
+            if row.used_ms and row.level in FILLED:
                 yield make_doubt(DoubtCode.MOMENT_UNKNOWN, limit=row.limit, channel=row.channel)
 
     def _extends(self, extension: Extension) -> bool:

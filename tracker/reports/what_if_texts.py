@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tracker.i18n import Language, mark
-from tracker.limits.types import Level, Standing
+from tracker.limits.types import Standing
 from tracker.policy.types import Policy
 from tracker.reports.doubts import Doubt, DoubtCode
-from tracker.reports.what_if import JudgedDay, Past, WhatIf
-
-_FILLED = frozenset({Level.REACHED, Level.OVER})
+from tracker.reports.what_if import FILLED, JudgedDay, Past, WhatIf
 
 _DOUBTS: Mapping[DoubtCode, str] = {
     DoubtCode.POLICY_NOT_KEPT: mark(
@@ -177,4 +175,4 @@ def _by_place(limits: tuple[Standing, ...]) -> dict[tuple[str, str | None, str],
 
 
 def _is_filled(limits: tuple[Standing, ...]) -> bool:
-    return any(each.level in _FILLED for each in limits)
+    return any(each.used_ms and each.level in FILLED for each in limits)

@@ -149,6 +149,22 @@ def test_time_counts_as_the_wider_channel_when_the_new_policy_names_a_kind() -> 
     ]
 
 
+def test_channel_stands_apart_when_a_kind_is_named_beside_it() -> None:
+    old = POLICY.replace('"discord"', '"tumblr"')
+    new = old + '[[channel]]\nid = "blogs"\n'
+    found = what_if(past(old, MONDAY, time_in("tumblr", minutes=3)), policy(new), KARIN)
+    assert used(found) == {"private": 3}
+    assert doubts(found) == [("channel_not_kept", {"channel": "blogs"})]
+
+
+def test_limit_is_not_reached_when_it_allows_nothing_and_nothing_was_used() -> None:
+    new = POLICY.replace('purposes = ["private"]', 'purposes = ["leads"]') + PURPOSE
+    found = what_if(past(), policy(new.replace("day = 10", "day = 0")), KARIN)
+    assert found.days[0].would_be.limits[0].level is Level.REACHED
+    assert found.doubts == ()
+    assert WhatIfWords(past(), found, Language("en")).summary().endswith("would be reached: 0.")
+
+
 def test_channel_is_in_doubt_when_it_is_told_by_other_rules() -> None:
     new = POLICY.replace('id = "discord"', 'id = "discord"\nexclude = [{ host = "d.example" }]')
     found = what_if(past(POLICY, MONDAY, time_in(minutes=3)), policy(new), KARIN)
@@ -196,10 +212,12 @@ def test_nothing_counts_when_the_new_policy_has_no_hours_that_day() -> None:
     assert (used(found), day.would_be.channels, found.doubts) == ({"private": 0}, (), ())
 
 
-def test_breaks_are_in_doubt_when_the_old_policy_kept_no_time_in_them() -> None:
+@pytest.mark.parametrize("breaks", [FIXED, FLEXIBLE])
+def test_breaks_are_in_doubt_when_the_old_policy_kept_no_time_in_them(breaks: str) -> None:
     working = 'window = "work"\nday = 10'
-    old = POLICY.replace("day = 10", working) + HOURS
-    found = what_if(past(old, MONDAY, time_in(minutes=3)), policy(POLICY + HOURS), KARIN)
+    hours = HOURS.replace(FIXED, breaks)
+    old = POLICY.replace("day = 10", working) + hours
+    found = what_if(past(old, MONDAY, time_in(minutes=3)), policy(POLICY + hours), KARIN)
     assert doubts(found) == [
         ("break_time_not_kept", {"channel": "linkedin"}),
         ("break_time_not_kept", {"channel": "discord"}),
