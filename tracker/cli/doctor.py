@@ -18,6 +18,9 @@ def doctor(context: Context, json_: bool) -> None:
     """Say what Kanaltid can see on this desktop, what it can't, and what helps."""
     try:
         found = dict(context.ask("status"))
+        if not found["accepted"]:
+            # It looks at nothing before the first page is accepted: look in its place.
+            found |= _try_out(context) | {"running": True}
     except OutsideError as error:
         if error.code is not ErrorCode.NOT_RUNNING:
             raise
@@ -75,7 +78,7 @@ def _print(found: Json, context: Context) -> None:
     else:
         click.echo(_("Kanaltid can't see which window is in front."))
     for sense, seen in found["sees"].items():
-        mark = _("yes") if seen else _("no")
+        mark = _("sees") if seen else _("can't see")
         click.echo(f"  {sense_text(sense, language)}: {mark}")
     for refusal in found["refused"]:
         reason = reason_text(refusal["reason"], language)
@@ -87,3 +90,5 @@ def _print(found: Json, context: Context) -> None:
         click.echo(f"{described.text} {described.remedy}")
     if not found["running"]:
         click.echo(_("Kanaltid is not running."))
+    elif not found["accepted"]:
+        click.echo(describe_code(ErrorCode.NOT_ACCEPTED, {}, language).text)
