@@ -48,7 +48,7 @@ def test_running_app_answers_when_there_is_one(
     assert [sense for sense in SENSES if found["sees"][sense]] == ["focus", "title", "idle"]
     assert (found["running"], found["measuring"], found["state"]) == (True, True, "other")
     text = shell("doctor").out
-    assert text.startswith("Watches through: scripted\n  Which window is in front: yes\n")
+    assert text.startswith("Watches through: scripted\n  Which window is in front: sees\n")
 
 
 def test_trouble_is_told_when_the_policy_has_broken(
