@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 from tracker import facts
-from tracker.clock import Anchor, LedgerClock
 from tracker.errors import OutsideError
 from tracker.notice import Notice
 from tracker.policy.catalogue import Catalogue, shipped_catalogue
@@ -16,7 +15,7 @@ from tracker.policy.load import load
 from tracker.policy.select import PolicyFile
 from tracker.policy.types import Person
 from tracker.policy_keeper import PolicyKeeper
-from tracker.run import ANCHOR
+from tracker.run import resume_clock
 from tracker.service import Service, Surroundings
 from tracker.storage.base import Batch, Storage
 from tracker.storage.memory import MemoryStorage
@@ -137,7 +136,7 @@ class Desk:
 
     def open(self) -> None:
         """Make a service anew, as a start of the program does."""
-        self.clock = LedgerClock(self.time, Anchor.loads(self.storage.note(ANCHOR)))
+        self.clock = resume_clock(self.time, self.storage)
         self.loop = VirtualLoop(self.time, self.clock)
         self.watcher = ScriptedWatcher()
         self.service = Service(

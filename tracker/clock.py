@@ -114,15 +114,24 @@ class LedgerClock:
     Args:
         source: The machine's clocks.
         anchor: The one that was kept; it holds where it is of the present boot.
+        last: An instant that was told before; within a boot none earlier is told, and
+            after it none that is earlier by a drift.
     """
 
-    def __init__(self, source: TimeSource, anchor: Anchor | None = None) -> None:
+    def __init__(
+        self, source: TimeSource, anchor: Anchor | None = None, last: datetime | None = None
+    ) -> None:
         self.source = source
         boot_id = source.boot_id()
-        if anchor is None or not boot_id or anchor.boot_id != boot_id:
+        same_boot = anchor is not None and bool(boot_id) and anchor.boot_id == boot_id
+        if anchor is None or not same_boot:
             anchor = Anchor(boot_id, source.elapsed_ns(), source.wall_ns())
         self._anchor = anchor
         self._last_ms, self._last = 0, EPOCH
+        if last is not None:
+            last_ms = (last - EPOCH) // timedelta(milliseconds=1)
+            if same_boot or last_ms * 1_000_000 - self._ledger_ns() < DRIFT_NS:
+                self._last_ms, self._last = last_ms, last
 
     @property
     def anchor(self) -> Anchor:

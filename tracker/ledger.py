@@ -108,6 +108,12 @@ class Ledger:
         return self._pieces[-1].end
 
     @property
+    def accounted(self) -> datetime | None:
+        """The end of the time inside hours that is held; None where there is none."""
+        within = (piece.end for piece in reversed(self._pieces) if piece.state.within_hours)
+        return next(within, None)
+
+    @property
     def state(self) -> State:
         """The open state."""
         return self._pieces[-1].state

@@ -33,6 +33,7 @@ class LimitWatch:
         record: Keeps what must hold over a restart.
         input_recent: Whether there was input within the last 10 s.
         lifted: The limits that take no step now, because of a crisis.
+        look: Notes that the process is awake, before time is counted up to now.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class LimitWatch:
         record: Callable[[Record], None],
         input_recent: Callable[[], bool],
         lifted: Callable[[], frozenset[str]],
+        look: Callable[[], None],
     ) -> None:
         self._loop = loop
         self._calendar = calendar
@@ -55,6 +57,7 @@ class LimitWatch:
         self._record = record
         self._input_recent = input_recent
         self._lifted = lifted
+        self._look = look
         self._day: date | None = None
         self._week: tuple[date, ...] = ()
         self._extensions: tuple[Extension, ...] = ()
@@ -144,6 +147,7 @@ class LimitWatch:
 
     def _crossed(self) -> None:
         self._crossing = None
+        self._look()
         self._ledger.advance(self._loop.clock.now())
         self.review()
 

@@ -41,6 +41,7 @@ class Measuring:
         settled: Called after each change, when the ledger is right up to now.
         slept_ms: Tells how long the machine has slept since it booted.
         stalls: Whether a long silence means that nobody looked.
+        turns: Tells the turns of hours and days between two instants.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Measuring:
         settled: Callable[[], None],
         slept_ms: Callable[[], int],
         stalls: bool,
+        turns: Callable[[datetime, datetime], Iterable[JudgedFact]],
     ) -> None:
         self._loop = loop
         self._judge = judge
@@ -62,6 +64,7 @@ class Measuring:
         self._settled = settled
         self._slept_ms = slept_ms
         self._stalls = stalls
+        self._turns = turns
         self.audible_cap = audible_cap
         self._looked = ledger.now
         self._slept = slept_ms()
@@ -78,7 +81,6 @@ class Measuring:
 
     def report(self, fact: facts.Fact) -> None:
         """Take in a watcher's fact; one from the future holds from now on."""
-        self.look()
         now = self._loop.clock.now()
         if fact.at > now:
             fact = replace(fact, at=now)
@@ -100,6 +102,7 @@ class Measuring:
 
     def insert(self, *judged: JudgedFact) -> None:
         """Put facts into the timeline, and settle from the earliest of them on."""
+        self.look()
         since = min([self._timeline.insert(fact) for fact in judged])
         self.settle(since)
 
@@ -119,18 +122,23 @@ class Measuring:
         if self._stalls and gap_ms > STALL_MS:
             asleep = (slept - self._slept) * 2 > gap_ms
             log.info("nobody looked for %d ms, asleep: %s", gap_ms, asleep)
-            since = self._timeline.insert(Unwatched(self._looked, asleep))
-            self._timeline.insert(Watched(now))
+            start = self._looked
             self._looked, self._slept = now, slept
-            self.settle(since)
+            self._pass_over(start, now, asleep=asleep)
         self._looked, self._slept = now, slept
+
+    def _pass_over(self, start: datetime, end: datetime, *, asleep: bool) -> None:
+        """Nobody looked from ``start`` to ``end``, and no timer told of what turned there."""
+        since = self._timeline.insert(Unwatched(start, asleep))
+        for turn in self._turns(start, end):
+            self._timeline.insert(turn)
+        self._timeline.insert(Watched(end))
+        self.settle(since)
 
     def skip(self, start: datetime, end: datetime) -> None:
         """The clock went ahead from ``start`` to ``end``: nobody measured in between."""
         self._looked = end
-        since = self._timeline.insert(Unwatched(start, asleep=False))
-        self._timeline.insert(Watched(end))
-        self.settle(since)
+        self._pass_over(start, end, asleep=False)
 
     def _await_cap(self, since: datetime) -> None:
         if self._cap is not None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from tracker import facts
 from tracker.buffer import WriteBuffer
 from tracker.classify.classifier import Classifier
+from tracker.clock import Anchor, LedgerClock, TimeSource
 from tracker.days import DayCalendar, days_of_week, week_of
 from tracker.doings import DAY_OFF, Doings
 from tracker.errors import OutsideError
@@ -25,7 +26,7 @@ from tracker.policy.types import Policy
 from tracker.reports.archive import build_day
 from tracker.reports.day import DayReport
 from tracker.situation import DayTurned, HoursTurned, RulesChanged, Situation
-from tracker.storage.base import PolicyText, Record
+from tracker.storage.base import PolicyText, Record, Storage
 from tracker.timeline import Timeline
 from tracker.turns import Turns
 from tracker.watchers.base import Sense
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from tracker.service import Surroundings
 
 ALIVE = "alive"
-"""The note of the last instant inside hours at which the program measured."""
+"""The note of the instant inside hours up to which time is accounted for."""
 
 ANCHOR = "clock_anchor"
 RECENT_INPUT_MS = 10_000
@@ -48,6 +49,13 @@ _NOT_MEASURING = frozenset(
         StateKind.NOT_MEASURED,
     }
 )
+
+
+def resume_clock(source: TimeSource, storage: Storage) -> LedgerClock:
+    """Return a clock that goes on where the one of the last run ended."""
+    alive = storage.note(ALIVE)
+    last = datetime.fromisoformat(alive) if alive is not None else None
+    return LedgerClock(source, Anchor.loads(storage.note(ANCHOR)), last)
 
 
 class Run:
@@ -100,6 +108,7 @@ class Run:
             settled=self._settled,
             slept_ms=self._slept_ms,
             stalls=around.checked,
+            turns=self.turns.all_within,
         )
         self.limits = LimitWatch(
             around.loop,
@@ -110,6 +119,7 @@ class Run:
             record=self._record,
             input_recent=self._input_recent,
             lifted=lambda: self.doings.lifted,
+            look=self.look,
         )
         self.doings = Doings(
             around.loop,
@@ -195,9 +205,10 @@ class Run:
         self.measuring_core.look()
 
     def _turned(self, turn: HoursTurned | DayTurned) -> None:
+        self.look()
         if ms_between(turn.at, self._around.clock.now()) <= STALL_MS:
             # Before the hours end: outside them nothing is stored. Who comes later than
-            # that has slept; then the next look says what was before.
+            # that has slept, and nothing is left to store.
             self._store_until(turn.at)
         self.measuring_core.insert(turn)
         if isinstance(turn, DayTurned):
@@ -236,8 +247,10 @@ class Run:
     def flush(self) -> bool:
         """Offer what waits to the store; return whether nothing waits any more."""
         self.ledger.take(self.buffer.batch)
+        accounted = self.ledger.accounted
+        if accounted is not None:
+            self.buffer.note(ALIVE, accounted.isoformat())
         if self.measuring_core.situation.hours is not None:
-            self.buffer.note(ALIVE, self.ledger.now.isoformat())
             self.buffer.note(ANCHOR, self._around.clock.anchor.dumps())
         return self.buffer.flush()
 
@@ -291,6 +304,7 @@ class Run:
 
     def today(self) -> DayReport:
         """Return the present day's report up to this instant."""
+        self.look()
         self.ledger.advance(self._around.clock.now())
         book = self.limits.book()
         return build_day(
@@ -303,9 +317,11 @@ class Run:
 
     def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:
         """Return a day's spans and gaps, the open ones included, by start."""
+        self.look()
         self.ledger.advance(self._around.clock.now())
         storage = self._around.storage
-        stored: list[Row] = [*storage.spans(day, day), *storage.gaps(day, day)]
+        kept: list[Row] = [*storage.spans(day, day), *storage.gaps(day, day)]
+        stored = [row for each in kept if (row := self._as_it_will_be(each)) is not None]
         if day >= self.ledger.first_day:
             stored = [row for row in stored if row.seq < self._first_seq]
             stored += self.ledger.rows(day)
@@ -314,6 +330,11 @@ class Run:
             tuple(row for row in stored if isinstance(row, Span)),
             tuple(row for row in stored if isinstance(row, Gap)),
         )
+
+    def _as_it_will_be(self, row: Row) -> Row | None:
+        """Return a stored row as what waits to be written makes it; None where it goes."""
+        own = row.device == self._around.storage.device
+        return self.buffer.batch.rows.get(row.seq, row) if own else row
 
     def _settled(self) -> None:
         self.doings.review()

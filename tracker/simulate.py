@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker import facts
-from tracker.clock import EPOCH, Anchor, LedgerClock
+from tracker.clock import EPOCH
 from tracker.days import days_of_week, week_of
 from tracker.errors import ErrorCode, OutsideError
 from tracker.limits.types import Period, Standing
@@ -20,7 +20,7 @@ from tracker.policy.types import Person, Policy
 from tracker.policy_keeper import PolicyKeeper
 from tracker.reports.day import DayReport
 from tracker.reports.json_form import Json, day_json, seconds, week_json
-from tracker.run import ANCHOR
+from tracker.run import resume_clock
 from tracker.service import Service, Surroundings
 from tracker.storage.base import PolicyText, Storage
 from tracker.trace import TraceFault, TraceLine, trace_error
@@ -195,7 +195,7 @@ class Simulation:
             self._outcome.states[StateKind.STOPPED] += stopped_ms
             self._stopped_at = None
         self._watcher = _TraceWatcher()
-        clock = LedgerClock(self._time, Anchor.loads(self._storage.note(ANCHOR)))
+        clock = resume_clock(self._time, self._storage)
         self._loop = VirtualLoop(self._time, clock)
         self._service = Service(
             Surroundings(

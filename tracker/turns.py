@@ -66,6 +66,15 @@ class Turns:
             at = self._plan.next_change(at, self._use(at))
         return turns
 
+    def all_within(self, start: datetime, end: datetime) -> list[HoursTurned | DayTurned]:
+        """Return the turns of hours and of days after ``start`` and before ``end``."""
+        turns: list[HoursTurned | DayTurned] = [*self.within(start, end)]
+        at = self._calendar.next_boundary(start)
+        while at < end:
+            turns.append(DayTurned(at, self._calendar.day_of(at)))
+            at = self._calendar.next_boundary(at)
+        return turns
+
     def arm(self, now: datetime) -> None:
         """Await the next turns after ``now``."""
         self.stop()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.clock import Anchor, LedgerClock, SystemTime
+from tracker.clock import LedgerClock, SystemTime
 from tracker.control import ControlServer
 from tracker.lock import ProcessLock
 from tracker.logs import start_log, stop_log
@@ -17,7 +17,7 @@ from tracker.notice import Herald
 from tracker.paths import Paths
 from tracker.policy.person import PersonLookup
 from tracker.policy_wiring import find_catalogue, last_good, make_keeper, parse_with
-from tracker.run import ANCHOR
+from tracker.run import resume_clock
 from tracker.service import Service, Surroundings
 from tracker.service_control import ServiceControl
 from tracker.storage.sql import SqlStorage
@@ -84,7 +84,7 @@ def open_desk(plan: DeskPlan) -> Desk:
     lock = ProcessLock(paths.lock)
     log = start_log(paths.log)
     storage = SqlStorage(paths.database)
-    clock = LedgerClock(SystemTime(), Anchor.loads(storage.note(ANCHOR)))
+    clock = resume_clock(SystemTime(), storage)
     loop = plan.make_loop(clock)
     catalogue = find_catalogue(paths)
     watchers, refused = find_watchers(plan.environ)

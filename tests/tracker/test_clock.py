@@ -87,6 +87,25 @@ def test_anchor_is_dropped_when_the_boot_is_another() -> None:
     assert LedgerClock(time, kept).now() == START - HOUR
 
 
+def test_clock_does_not_go_back_when_it_starts_anew_within_a_boot() -> None:
+    time = VirtualTime(START)
+    time.set_wall(START - SECOND)
+    first = LedgerClock(time)
+    first.check()
+    again = LedgerClock(time, first.anchor, last=START)
+    assert again.now() == START
+    moved(time, 3 * SECOND)
+    assert again.now() == START + 2 * SECOND
+
+
+@pytest.mark.parametrize(("ahead", "held"), [(SECOND, True), (HOUR, False)])
+def test_clock_follows_the_wall_when_another_boot_is_far_behind(
+    ahead: timedelta, held: bool
+) -> None:
+    clock = LedgerClock(VirtualTime(START), None, last=START + ahead)
+    assert clock.now() == (START + ahead if held else START)
+
+
 @pytest.mark.parametrize("text", [None, "", "[]", "{}", "[1,2]", '["a", "b", "c"]', "nonsense"])
 def test_anchor_is_none_when_its_text_is_none(text: str | None) -> None:
     assert Anchor.loads(text) is None
