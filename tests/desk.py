@@ -16,9 +16,10 @@ from tracker.policy.select import PolicyFile
 from tracker.policy.types import Person
 from tracker.policy_keeper import PolicyKeeper
 from tracker.run import resume_clock
-from tracker.service import Service, Surroundings
+from tracker.service import Service
 from tracker.storage.base import Batch, Storage
 from tracker.storage.memory import MemoryStorage
+from tracker.surroundings import Surroundings
 from tracker.virtual_loop import VirtualLoop, VirtualTime
 from tracker.watchers.base import Sense, WatchHost
 

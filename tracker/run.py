@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tracker import facts
@@ -27,12 +26,10 @@ from tracker.reports.archive import build_day
 from tracker.reports.day import DayReport
 from tracker.situation import DayTurned, HoursTurned, RulesChanged, Situation
 from tracker.storage.base import PolicyText, Record, Storage
+from tracker.surroundings import Surroundings
 from tracker.timeline import Timeline
 from tracker.turns import Turns
 from tracker.watchers.base import Sense
-
-if TYPE_CHECKING:
-    from tracker.service import Surroundings
 
 ALIVE = "alive"
 """The note of the instant inside hours up to which time is accounted for."""

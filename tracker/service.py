@@ -6,61 +6,30 @@ The app, the headless tracker, the simulation and the tests run this very class.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker import facts
-from tracker.clock import LedgerClock
 from tracker.days import DayCalendar, week_of
 from tracker.errors import ErrorCode, KanaltidError, OutsideError
-from tracker.loop import Handle, Loop
+from tracker.loop import Handle
 from tracker.model import Gap, Span, State, StateKind
-from tracker.notice import Herald, StatusNotice
-from tracker.policy.catalogue import Catalogue
-from tracker.policy.types import Person, Policy
-from tracker.policy_keeper import PolicyKeeper
+from tracker.notice import StatusNotice
+from tracker.policy.types import Policy
 from tracker.reports.archive import Archive
 from tracker.reports.day import DayReport
 from tracker.reports.why import Why, explain_moment
 from tracker.reports.why_evidence import gather, past_moment
 from tracker.run import Run
 from tracker.status import Status
-from tracker.storage.base import Batch, Consent, Extension, PolicyText, Storage
-from tracker.watchers.base import Refusal, Sense, Watcher, WatchHost
+from tracker.storage.base import Batch, Consent, Extension
+from tracker.surroundings import Surroundings
+from tracker.watchers.base import Sense, Watcher, WatchHost
 
 log = logging.getLogger(__name__)
 
 CHECK = timedelta(seconds=4)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the service works with.
-
-    Attributes:
-        person: Tells whose limits they are: asked anew at each policy change and each new day.
-        parse: Makes a policy of a text that was kept; None where it can't be used any more.
-        refused: The backends that can't serve here.
-        checked: False in a simulation: nothing is checked every 4 s, and silence is no stall.
-        own_pid: The process whose windows count to nothing.
-        accept_all: Whether each policy version counts as accepted, as in ``track --accept``.
-    """
-
-    loop: Loop
-    clock: LedgerClock
-    storage: Storage
-    keeper: PolicyKeeper
-    catalogue: Catalogue
-    person: Callable[[], Person]
-    herald: Herald
-    parse: Callable[[PolicyText], Policy | None]
-    watchers: Sequence[Watcher] = ()
-    refused: tuple[Refusal, ...] = ()
-    checked: bool = True
-    own_pid: int | None = None
-    accept_all: bool = False
 
 
 class Service:

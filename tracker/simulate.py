@@ -21,8 +21,9 @@ from tracker.policy_keeper import PolicyKeeper
 from tracker.reports.day import DayReport
 from tracker.reports.json_form import Json, day_json, seconds, week_json
 from tracker.run import resume_clock
-from tracker.service import Service, Surroundings
+from tracker.service import Service
 from tracker.storage.base import PolicyText, Storage
+from tracker.surroundings import Surroundings
 from tracker.trace import TraceFault, TraceLine, trace_error
 from tracker.virtual_loop import VirtualLoop, VirtualTime
 from tracker.watchers.base import Sense, WatchHost

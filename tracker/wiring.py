@@ -18,9 +18,10 @@ from tracker.paths import Paths
 from tracker.policy.person import PersonLookup
 from tracker.policy_wiring import find_catalogue, last_good, make_keeper, parse_with
 from tracker.run import resume_clock
-from tracker.service import Service, Surroundings
+from tracker.service import Service
 from tracker.service_control import ServiceControl
 from tracker.storage.sql import SqlStorage
+from tracker.surroundings import Surroundings
 from tracker.watchers import session as session_watcher
 from tracker.watchers.base import Refusal, Watcher
 from tracker.watchers.select import choose
