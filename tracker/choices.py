@@ -50,7 +50,7 @@ class ChoiceWatch:
             rest = self._rest_of(choice.purpose)
             if rest is None or state.channel == channel or channel in self._resting:
                 continue
-            at = since + rest
+            at = max(since, choice.at) + rest
             handle = self._loop.call_at(at, self._ending(channel, at))
             self._resting[channel] = _Resting(choice, handle)
 

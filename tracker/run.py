@@ -204,10 +204,10 @@ class Run:
     def _turned(self, turn: HoursTurned | DayTurned) -> None:
         self.look()
         if ms_between(turn.at, self._around.clock.now()) <= STALL_MS:
-            # Before the hours end: outside them nothing is stored. Who comes later than
-            # that has slept, and nothing is left to store.
+            # Before the hours end: outside them nothing is stored. A turn that is told later
+            # than that was slept through, and the look has put it where it belongs.
             self._store_until(turn.at)
-        self.measuring_core.insert(turn)
+            self.measuring_core.insert(turn)
         if isinstance(turn, DayTurned):
             self.forget(turn.day)
             self._ask_person(turn.at)

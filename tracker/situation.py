@@ -155,6 +155,7 @@ class Choice:
 
     day: date
     purpose: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ def _choices(
 ) -> Mapping[str, Choice]:
     match fact:
         case ChoiceMade():
-            return {**choices, fact.channel: Choice(fact.day, fact.purpose)}
+            return {**choices, fact.channel: Choice(fact.day, fact.purpose, fact.at)}
         case ChoiceLapsed():
             return {name: held for name, held in choices.items() if name != fact.channel}
         case DayTurned():

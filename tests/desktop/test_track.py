@@ -20,7 +20,7 @@ from tools.windows import Change, WindowProcess
 from tracker.model import GapKind
 
 MS, SECOND = 1_000_000, 1_000_000_000
-DWELLS_MS = (20, 20, 50, 50, 100, 200, 300, 1000)
+DWELLS_MS = (80, 80, 80, 100, 100, 200, 300, 1000)
 TITLES = {
     "linkedin": "Ada Lovelace | LinkedIn — Mozilla Firefox",
     "youtube": "Regn i tio timmar - YouTube — Mozilla Firefox",

@@ -567,3 +567,33 @@ def test_group_is_kept_when_the_directory_is_away_at_the_turn_of_the_day(tmp_pat
     names.clear()
     at.wait(70)
     assert purposes(at) == {"leads": 10 * SECOND}
+
+
+def test_unused_purpose_lapses_once_when_it_was_chosen_long_after_the_last_visit(
+    tmp_path: Path,
+) -> None:
+    purposes = (
+        '[[purpose]]\nid = "leads"\nname = { en = "Win leads" }\nchannels = ["discord"]\n'
+        "reset_after = 10\n"
+    )
+    at = desk(tmp_path, POLICY + purposes)
+    at.front("gedit")
+    at.wait(3600)
+    at.service.choose_purpose("leads")
+    before = at.changes
+    at.wait(599)
+    at.front("discord")
+    at.wait(1)
+    at.front("gedit")
+    at.wait(300)
+    at.service.choose_purpose("leads")  # once more: it rests anew
+    at.wait(301)
+    at.front("discord")
+    at.wait(1)
+    at.front("gedit")
+    at.wait(601)
+    at.front("discord")
+    at.wait(1)
+    (channel,) = at.service.today().channels
+    assert channel.purposes == {"leads": 2 * SECOND, "private": 1 * SECOND}
+    assert at.changes - before < 20
