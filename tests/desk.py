@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from tracker import facts
+from tracker.clock import EPOCH
 from tracker.errors import OutsideError
+from tracker.model import MILLISECOND
 from tracker.notice import Notice
 from tracker.policy.catalogue import Catalogue, shipped_catalogue
 from tracker.policy.load import load
@@ -173,14 +175,16 @@ class Desk:
 
     def wait(self, seconds: float) -> None:
         """Let time pass, with all that falls due in it."""
-        self.loop.advance_to(self.clock.now() + timedelta(seconds=seconds))
+        self.loop.advance_to(self._true() + timedelta(seconds=seconds))
         self.loop.settle()
 
     def stand_still(self, seconds: float) -> None:
         """Let time pass in which the process does not run."""
-        self.time.move_to(
-            datetime.fromtimestamp(self.time.elapsed_ns() / 1e9, UTC) + timedelta(seconds=seconds)
-        )
+        self.time.move_to(self._true() + timedelta(seconds=seconds))
+
+    def _true(self) -> datetime:
+        """Return true time; the ledger's may be ahead of it after a jump of the clock."""
+        return EPOCH + self.time.elapsed_ns() // 1_000_000 * MILLISECOND
 
     def front(self, app: str | None, title: str = "") -> None:
         """Put a window in front."""
