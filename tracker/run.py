@@ -244,12 +244,15 @@ class Run:
     def flush(self) -> bool:
         """Offer what waits to the store; return whether nothing waits any more."""
         self.ledger.take(self.buffer.batch)
-        accounted = self.ledger.accounted
-        if accounted is not None:
-            self.buffer.note(ALIVE, accounted.isoformat())
+        self._note_accounted()
         if self.measuring_core.situation.hours is not None:
             self.buffer.note(ANCHOR, self._around.clock.anchor.dumps())
         return self.buffer.flush()
+
+    def _note_accounted(self) -> None:
+        accounted = self.ledger.accounted
+        if accounted is not None:
+            self.buffer.note(ALIVE, accounted.isoformat())
 
     def forget(self, today: date) -> None:
         """Delete what the policy no longer keeps, and let go of what can't change any more."""
@@ -263,6 +266,7 @@ class Run:
             return
         self._forgot = today
         self.ledger.take(self.buffer.batch)
+        self._note_accounted()
         yesterday = self.calendar.bounds(today - timedelta(days=1))[0]
         self.measuring_core.forget(yesterday)
         self.ledger.forget(yesterday)
