@@ -164,7 +164,7 @@ def check_app(desk: Desk) -> None:
     assert sum(ledger.elapsed.values()) == (ledger.now - began) // timedelta(milliseconds=1)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, derandomize=True)
 @given(st.sampled_from(POLICIES), st.sampled_from(STARTS), st.lists(acts, min_size=1, max_size=25))
 def test_time_is_conserved_when_anything_happens(
     policy: str, start: datetime, done: list[tuple[str, Act]]
