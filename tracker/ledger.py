@@ -110,8 +110,8 @@ class Ledger:
     @property
     def accounted(self) -> datetime | None:
         """The end of the time inside hours that is held; None where there is none."""
-        within = (piece.end for piece in reversed(self._pieces) if piece.state.within_hours)
-        return next(within, None)
+        held = (piece for piece in reversed(self._pieces) if piece.start < piece.end)
+        return next((piece.end for piece in held if piece.state.within_hours), None)
 
     @property
     def state(self) -> State:
