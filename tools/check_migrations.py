@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import re
 import sys
 from collections.abc import Iterator
 
@@ -65,14 +66,23 @@ def _empty() -> Iterator[Connection]:
 
 
 def _statements(connection: Connection) -> dict[str, tuple[str, ...]]:
-    """Return each table's and index's statement, without its layout and its lines' order."""
+    """Return the parts of each table's and index's statement."""
     rows = connection.exec_driver_sql(
         "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
     ).all()
-    return {
-        name: tuple(sorted(line.strip().rstrip(",") for line in sql.splitlines() if line.strip()))
-        for name, sql in rows
-    }
+    return {name: _parts(sql) for name, sql in rows}
+
+
+def _parts(sql: str) -> tuple[str, ...]:
+    """Return a statement's head, its columns and constraints in no order, and its end."""
+    head, _, rest = sql.partition("(")
+    body, _, end = rest.rpartition(")")
+    between = re.split(r",(?![^(]*\))", body)  # no comma inside brackets
+    return (_in_one_line(head), *sorted(map(_in_one_line, between)), _in_one_line(end))
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def main(arguments: list[str]) -> int:

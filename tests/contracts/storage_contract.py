@@ -27,10 +27,13 @@ from tracker.storage.base import (
     Batch,
     BreakMark,
     Consent,
+    CrisisMark,
+    Evaluation,
     Extension,
     PolicyText,
     PurposeChoice,
     Record,
+    ResultCount,
     StepTaken,
     Storage,
 )
@@ -259,6 +262,47 @@ class StorageContract:
         assert list(storage.records(MONDAY, MONDAY)) == [begins, choice, more, step]
         assert list(storage.records(TUESDAY, WEDNESDAY)) == [ends]
         assert list(storage.records(WEDNESDAY, WEDNESDAY)) == []
+
+    def test_what_a_person_notes_comes_back_when_written(self, storage: Storage) -> None:
+        choice = PurposeChoice(MONDAY, "x", "leads", NINE, NINE + ms(9), "Möte i Malmö")
+        result = ResultCount(MONDAY, "leads", NINE + ms(1), -1)
+        crisis = CrisisMark(MONDAY, NINE + ms(2), "storm")
+        over = CrisisMark(MONDAY, NINE + ms(3), None)
+
+        storage.write(Batch(records=[over, crisis, result, choice]))
+
+        assert list(storage.records(MONDAY, MONDAY)) == [choice, result, crisis, over]
+
+    def test_what_a_day_is_judged_by_stays_when_only_its_rows_are_forgotten(
+        self, storage: Storage
+    ) -> None:
+        more = Extension(MONDAY, "privat", None, NINE, 5)
+        result = ResultCount(MONDAY, "leads", NINE)
+        crisis = CrisisMark(MONDAY, NINE, "storm")
+        choice = PurposeChoice(MONDAY, "x", "leads", NINE)
+        storage.write(Batch(records=[more, result, crisis, choice]))
+
+        storage.forget(spans_before=TUESDAY, totals_before=MONDAY)
+        assert list(storage.records(MONDAY, MONDAY)) == [more, result, crisis]
+
+        storage.forget(spans_before=TUESDAY, totals_before=TUESDAY)
+        assert list(storage.records(MONDAY, MONDAY)) == []
+
+    def test_evaluations_live_as_long_as_totals_when_days_are_forgotten(
+        self, storage: Storage
+    ) -> None:
+        of_monday, of_tuesday = (
+            Evaluation(at, NINE, "storm", "https://a.example", "Mycket", "Vi", "Lugn")
+            for at in (NINE, NINE + timedelta(days=1))
+        )
+        storage.write(Batch(records=[of_tuesday, of_monday]))
+        assert list(storage.evaluations()) == [of_monday, of_tuesday]
+        assert list(storage.records(*EVER)) == []
+
+        storage.forget(spans_before=WEDNESDAY, totals_before=MONDAY)
+        assert list(storage.evaluations()) == [of_monday, of_tuesday]
+        storage.forget(spans_before=WEDNESDAY, totals_before=TUESDAY)
+        assert list(storage.evaluations()) == [of_tuesday]
 
     def test_records_keep_their_order_when_their_instant_is_the_same(
         self, storage: Storage

@@ -38,12 +38,18 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class PurposeChoice:
-    """From ``at`` on, time in ``channel`` is for ``purpose``, until the day ends or the next."""
+    """From ``at`` on, time in ``channel`` is for ``purpose``: until the next choice.
+
+    It ends with the day at the latest, and at ``until`` where the person said so.
+    """
 
     day: date
     channel: str
     purpose: str
     at: datetime
+    until: datetime | None = None
+    note: str | None = None
+    """What the person wrote about it; it stays out of exports unless ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,38 @@ class BreakMark:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultCount:
+    """The person counted own results of a purpose, such as leads; -1 takes one back."""
+
+    day: date
+    purpose: str
+    at: datetime
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisMark:
+    """From ``at`` on a level of the crisis plan is open; None: none is."""
+
+    day: date
+    at: datetime
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What the person wrote down after a crisis that was opened at ``opened``."""
+
+    at: datetime
+    opened: datetime
+    level: str
+    link: str
+    happened: str
+    fault: str
+    learnt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """The person saw what is measured, in a language, and accepted."""
 
@@ -65,17 +103,21 @@ class Consent:
     at: datetime
 
 
-Record = StepTaken | Extension | PurposeChoice | BreakMark | Consent
+DayRecord = StepTaken | Extension | PurposeChoice | BreakMark | ResultCount | CrisisMark
+"""What a person did or was told on a day."""
+
+KEPT_WITH_TOTALS: frozenset[type[DayRecord]] = frozenset({Extension, ResultCount, CrisisMark})
+"""What a day is judged by, and its results, live as long as its totals; the rest as its spans."""
+
+Record = DayRecord | Evaluation | Consent
 
 
-def day_of_record(record: Record) -> date:
+def day_of_record(record: DayRecord) -> date:
     """Return the day that a record belongs to.
 
     A week's step knows no day of its own. It is given the date of its instant, moved into
     its week where the day boundary lies between them, so that a week's records are whole.
     """
-    if isinstance(record, Consent):
-        return record.at.date()
     if not isinstance(record, StepTaken):
         return record.day
     if "W" not in record.period:
@@ -137,8 +179,8 @@ class Storage(Protocol):
     def totals(self, first: date, last: date) -> Mapping[date, DayTotals]:
         """Return the totals of the days that have any, over all devices."""
 
-    def records(self, first: date, last: date) -> Sequence[Record]:
-        """Return steps, extensions, purpose choices and breaks of the days, in order of ``at``.
+    def records(self, first: date, last: date) -> Sequence[DayRecord]:
+        """Return what was done and told on the days, in order of ``at``.
 
         :func:`day_of_record` says which day a record belongs to; of the same instant and
         kind, the one written first comes first.
@@ -147,6 +189,9 @@ class Storage(Protocol):
     def consents(self) -> Sequence[Consent]:
         """Return all consents, oldest first."""
 
+    def evaluations(self) -> Sequence[Evaluation]:
+        """Return what was written down after crises, oldest first."""
+
     def policies(self, first: date, last: date) -> Mapping[date, PolicyText]:
         """Return the last policy in force on each day that has one."""
 
@@ -154,7 +199,10 @@ class Storage(Protocol):
         """Return a small fact that was written under ``key``."""
 
     def forget(self, spans_before: date, totals_before: date) -> None:
-        """Delete rows and records of days before the first, totals before the second, for good.
+        """Delete what is older, for good: rows before the first day, totals before the second.
+
+        Records go with the rows or the totals, as :data:`KEPT_WITH_TOTALS` says; evaluations
+        go with the totals.
 
         The totals of a day whose rows are gone stay as they are: from then on no row is
         written for it, and it is not computed anew.

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from tracker.model import DayTotals, Device, Gap, GapKind, Row, Span, TotalKey
 from tracker.storage.base import (
+    KEPT_WITH_TOTALS,
     Batch,
     BreakMark,
     Consent,
+    CrisisMark,
+    DayRecord,
+    Evaluation,
     Extension,
     PolicyText,
     PurposeChoice,
-    Record,
+    ResultCount,
     StepTaken,
     day_of_record,
 )
 
-KINDS: tuple[type[Record], ...] = (StepTaken, Extension, PurposeChoice, BreakMark)
+KINDS: tuple[type[DayRecord], ...] = (
+    StepTaken,
+    Extension,
+    PurposeChoice,
+    BreakMark,
+    ResultCount,
+    CrisisMark,
+)
 """The kinds of day records, in the order in which those of the same instant are given."""
 
 V = TypeVar("V")
@@ -39,8 +50,9 @@ class MemoryStorage:
         self._by_day: defaultdict[date, dict[int, Row]] = defaultdict(dict)
         self._channels: defaultdict[date, Counter[TotalKey]] = defaultdict(Counter)
         self._gaps: defaultdict[date, Counter[GapKind]] = defaultdict(Counter)
-        self._records: defaultdict[date, list[Record]] = defaultdict(list)
+        self._records: defaultdict[date, list[DayRecord]] = defaultdict(list)
         self._consents: list[Consent] = []
+        self._evaluations: list[Evaluation] = []
         self._policies: dict[date, PolicyText] = {}
         self._notes: dict[str, str] = {}
         self._last_seq = 0
@@ -60,6 +72,8 @@ class MemoryStorage:
         for record in batch.records:
             if isinstance(record, Consent):
                 self._consents.append(record)
+            elif isinstance(record, Evaluation):
+                self._evaluations.append(record)
             else:
                 self._records[day_of_record(record)].append(record)
         self._policies.update(batch.policies)
@@ -90,7 +104,7 @@ class MemoryStorage:
                     found[day] = DayTotals(channels, gaps)
         return found
 
-    def records(self, first: date, last: date) -> Sequence[Record]:
+    def records(self, first: date, last: date) -> Sequence[DayRecord]:
         """Return the days' records in order of ``at``."""
         found = (
             record
@@ -103,6 +117,10 @@ class MemoryStorage:
     def consents(self) -> Sequence[Consent]:
         """Return all consents, oldest first."""
         return sorted(self._consents, key=lambda consent: consent.at)
+
+    def evaluations(self) -> Sequence[Evaluation]:
+        """Return all evaluations, oldest first."""
+        return sorted(self._evaluations, key=lambda evaluation: evaluation.at)
 
     def policies(self, first: date, last: date) -> Mapping[date, PolicyText]:
         """Return the last policy in force on each day that has one."""
@@ -119,10 +137,15 @@ class MemoryStorage:
         for day in [day for day in self._by_day if day < spans_before]:
             for seq in self._by_day.pop(day):
                 del self._rows[seq]
-        _drop_before(self._records, spans_before)
+        for day, records in self._records.items():
+            if day < spans_before:
+                records[:] = [each for each in records if type(each) in KEPT_WITH_TOTALS]
+        _drop_before(self._records, totals_before)
         _drop_before(self._channels, totals_before)
         _drop_before(self._gaps, totals_before)
         _drop_before(self._policies, totals_before)
+        midnight = datetime.combine(totals_before, time(), UTC)
+        self._evaluations = [each for each in self._evaluations if each.at >= midnight]
 
     def close(self) -> None:
         """Nothing is held."""

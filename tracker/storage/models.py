@@ -27,7 +27,7 @@ from sqlalchemy.engine.interfaces import Dialect
 
 from tracker.model import MILLISECOND, GapKind, Source, Window
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision of these tables; revisions are numbers that count up."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -209,6 +209,8 @@ purpose_choice = Table(
     _value("at", Instant),
     _value("channel", String),
     _value("purpose", String),
+    Column("until", Instant),
+    Column("note", String),
     Index("purpose_choice_day", "day"),
 )
 
@@ -220,6 +222,40 @@ break_mark = Table(
     _value("at", Instant),
     _value("begins", Boolean),
     Index("break_mark_day", "day"),
+)
+
+result_count = Table(
+    "result_count",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _value("day", Day),
+    _value("at", Instant),
+    _value("purpose", String),
+    _value("count", Integer),
+    Index("result_count_day", "day"),
+)
+
+crisis_mark = Table(
+    "crisis_mark",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _value("day", Day),
+    _value("at", Instant),
+    Column("level", String),
+    Index("crisis_mark_day", "day"),
+)
+
+evaluation = Table(
+    "evaluation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _value("at", Instant),
+    _value("opened", Instant),
+    _value("level", String),
+    _value("link", String),
+    _value("happened", String),
+    _value("fault", String),
+    _value("learnt", String),
 )
 
 consent = Table(

@@ -14,25 +14,36 @@ from tracker.storage import models
 from tracker.storage.base import (
     BreakMark,
     Consent,
+    CrisisMark,
+    DayRecord,
+    Evaluation,
     Extension,
     PolicyText,
     PurposeChoice,
-    Record,
+    ResultCount,
     StepTaken,
 )
 
-RECORDS: tuple[tuple[type[Record], Table, tuple[str, ...]], ...] = (
+RECORDS: tuple[tuple[type[DayRecord], Table, tuple[str, ...]], ...] = (
     (
         StepTaken,
         models.step_taken,
         ("period", "limit", "channel", "mark", "do", "at", "extended_ms"),
     ),
     (Extension, models.extension, ("day", "limit", "channel", "at", "minutes", "reason")),
-    (PurposeChoice, models.purpose_choice, ("day", "channel", "purpose", "at")),
+    (
+        PurposeChoice,
+        models.purpose_choice,
+        ("day", "channel", "purpose", "at", "until", "note"),
+    ),
     (BreakMark, models.break_mark, ("day", "at", "begins")),
-    (Consent, models.consent, ("policy_id", "version", "language", "at")),
+    (ResultCount, models.result_count, ("day", "purpose", "at", "count")),
+    (CrisisMark, models.crisis_mark, ("day", "at", "level")),
 )
-"""Each kind of record, its table, and its fields: the columns of the same names."""
+"""Each kind of a day's records, its table, and its fields: the columns of the same names."""
+
+EVALUATION = ("at", "opened", "level", "link", "happened", "fault", "learnt")
+CONSENT = ("policy_id", "version", "language", "at")
 
 _ROW = ("seq", "day", "start", "length_ms")
 _SPAN = ("channel", "purpose", "window", "source", "certain", "corrected")
@@ -90,24 +101,29 @@ def _sums(table: Table, key: Sequence[Any], first: date, last: date) -> Select[A
     )
 
 
-def records(connection: Connection, first: date, last: date) -> list[Record]:
+def records(connection: Connection, first: date, last: date) -> list[DayRecord]:
     """Return the records of the days in order of their instant, then of their kind."""
-    found: list[Record] = []
+    found: list[DayRecord] = []
     for kind, table, fields in RECORDS:
-        if kind is not Consent:
-            statement = select(*(table.c[name] for name in fields))
-            statement = statement.where(table.c.day.between(first, last)).order_by(table.c.id)
-            found += (kind(*row) for row in connection.execute(statement))
+        statement = select(*(table.c[name] for name in fields))
+        statement = statement.where(table.c.day.between(first, last)).order_by(table.c.id)
+        found += (kind(*row) for row in connection.execute(statement))
     # Sorting keeps the order of what is equal: by kind, then as written.
     return sorted(found, key=lambda record: record.at)
 
 
 def consents(connection: Connection) -> list[Consent]:
     """Return all consents, oldest first."""
-    table = models.consent
-    columns = (table.c.policy_id, table.c.version, table.c.language, table.c.at)
-    statement = select(*columns).order_by(table.c.at, table.c.id)
-    return [Consent(*row) for row in connection.execute(statement)]
+    return [Consent(*row) for row in connection.execute(_dated(models.consent, CONSENT))]
+
+
+def evaluations(connection: Connection) -> list[Evaluation]:
+    """Return all evaluations, oldest first."""
+    return [Evaluation(*row) for row in connection.execute(_dated(models.evaluation, EVALUATION))]
+
+
+def _dated(table: Table, columns: Sequence[str]) -> Select[Any]:
+    return select(*(table.c[name] for name in columns)).order_by(table.c.at, table.c.id)
 
 
 def policies(connection: Connection, first: date, last: date) -> Mapping[date, PolicyText]:

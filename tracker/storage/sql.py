@@ -16,7 +16,7 @@ from sqlalchemy import select
 from tracker.errors import ErrorCode, OutsideError
 from tracker.model import DayTotals, Device, Gap, Span
 from tracker.storage import models, reading, schema, writing
-from tracker.storage.base import Batch, Consent, PolicyText, Record
+from tracker.storage.base import Batch, Consent, DayRecord, Evaluation, PolicyText
 from tracker.storage.connection import (
     closed_on_error,
     open_for_reading,
@@ -94,8 +94,8 @@ class SqlStorage:
         with self._reading():
             return reading.totals(self._connection, first, last)
 
-    def records(self, first: date, last: date) -> Sequence[Record]:
-        """Return the days' steps, extensions, purpose choices and breaks, in order of ``at``."""
+    def records(self, first: date, last: date) -> Sequence[DayRecord]:
+        """Return what was done and told on the days, in order of ``at``."""
         with self._reading():
             return reading.records(self._connection, first, last)
 
@@ -103,6 +103,11 @@ class SqlStorage:
         """Return all consents, oldest first."""
         with self._reading():
             return reading.consents(self._connection)
+
+    def evaluations(self) -> Sequence[Evaluation]:
+        """Return what was written down after crises, oldest first."""
+        with self._reading():
+            return reading.evaluations(self._connection)
 
     def policies(self, first: date, last: date) -> Mapping[date, PolicyText]:
         """Return the last policy in force on each day that has one."""

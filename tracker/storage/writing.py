@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -32,7 +32,14 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from tracker.model import Row, Span
 from tracker.storage import models, reading
-from tracker.storage.base import Batch, Consent, Record, day_of_record
+from tracker.storage.base import (
+    KEPT_WITH_TOTALS,
+    Batch,
+    Consent,
+    Evaluation,
+    Record,
+    day_of_record,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +92,19 @@ def add_device(connection: Connection, name: str) -> None:
 
 
 def forget(connection: Connection, device: int, spans_before: date, totals_before: date) -> None:
-    """Delete what is older: rows and records, then totals and policies."""
+    """Delete what is older: rows, then totals and what they are judged by."""
     _mark_forgotten(connection, device, spans_before)
-    dated = [table for kind, table, _fields in reading.RECORDS if kind is not Consent]
-    for table in (models.span, models.gap, *dated):
+    with_rows, with_totals = (
+        [table for kind, table, _ in reading.RECORDS if (kind in KEPT_WITH_TOTALS) is lasting]
+        for lasting in (False, True)
+    )
+    for table in (models.span, models.gap, *with_rows):
         connection.execute(delete(table).where(table.c.day < spans_before))
-    for table in (models.day_total, models.day_gap, models.day_policy):
+    for table in (models.day_total, models.day_gap, models.day_policy, *with_totals):
         connection.execute(delete(table).where(table.c.day < totals_before))
+    written = models.evaluation.c.at
+    midnight = datetime.combine(totals_before, time(), UTC)
+    connection.execute(delete(models.evaluation).where(written < midnight))
     used = select(models.day_policy.c.hash)
     text = models.policy_text
     connection.execute(delete(text).where(text.c.hash.not_in(used)))
@@ -207,10 +220,19 @@ def _sum_key(connection: Connection, device: int, tables: _Summed, key: Key) -> 
 def _write_records(connection: Connection, records: Iterable[Record]) -> None:
     for kind, table, fields in reading.RECORDS:
         values = [
-            {name: getattr(record, name) for name in fields}
-            | ({} if kind is Consent else {"day": day_of_record(record)})
+            {name: getattr(record, name) for name in fields} | {"day": day_of_record(record)}
             for record in records
             if isinstance(record, kind)
+        ]
+        _run(connection, _insert(table), values)
+    for lasting, table, fields in (
+        (Consent, models.consent, reading.CONSENT),
+        (Evaluation, models.evaluation, reading.EVALUATION),
+    ):
+        values = [
+            {name: getattr(record, name) for name in fields}
+            for record in records
+            if isinstance(record, lasting)
         ]
         _run(connection, _insert(table), values)
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,12 @@ from sqlalchemy import Connection, create_engine
 
 from tests.contracts.storage_contract import EVER, batch, span
 from tracker.storage import migrations, models, schema
-from tracker.storage.base import Batch
+from tracker.storage.base import Batch, PurposeChoice
 from tracker.storage.connection import open_for_writing
 from tracker.storage.sql import SqlStorage
+
+NEXT = f"{int(models.HEAD) + 1:04d}"
+"""The revision of a migration that is yet to be written."""
 
 
 def test_file_is_migrated_with_its_rows_when_it_is_behind(
@@ -25,8 +29,8 @@ def test_file_is_migrated_with_its_rows_when_it_is_behind(
 ) -> None:
     path = tmp_path / "store.db"
     SqlStorage(path).close()
-    step = step_to("0002", "op.execute(\"INSERT INTO note VALUES ('moved', 'yes')\")")
-    monkeypatch.setattr(models, "HEAD", "0002")
+    step = step_to(NEXT, "op.execute(\"INSERT INTO note VALUES ('moved', 'yes')\")")
+    monkeypatch.setattr(models, "HEAD", NEXT)
 
     with later_migration(tmp_path, monkeypatch, step):
         store = SqlStorage(path)
@@ -34,7 +38,29 @@ def test_file_is_migrated_with_its_rows_when_it_is_behind(
     assert store.note("moved") == "yes"
     store.close()
     with contextlib.closing(sqlite3.connect(path)) as plain:
-        assert plain.execute("SELECT version_num FROM revision").fetchall() == [("0002",)]
+        assert plain.execute("SELECT version_num FROM revision").fetchall() == [(NEXT,)]
+
+
+def test_choices_come_through_when_the_file_is_from_the_first_release(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrations.upgrade(connection, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO device (name, here, last_seq, rows_from) VALUES ('a', 1, 0, 0)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO purpose_choice (day, at, channel, purpose) VALUES (20000, 1, 'x', 'leads')"
+        )
+    engine.dispose()
+    path.chmod(0o600)
+
+    store = SqlStorage(path)
+
+    day = date(1970, 1, 1) + timedelta(days=20_000)
+    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=1)
+    assert store.records(*EVER) == [PurposeChoice(day, "x", "leads", instant)]
+    store.close()
 
 
 def test_table_may_be_made_anew_when_others_refer_to_it(
@@ -45,9 +71,9 @@ def test_table_may_be_made_anew_when_others_refer_to_it(
     store.write(batch(span(1)))
     store.close()
     body = 'with op.batch_alter_table("device", recreate="always") as table:\n        pass'
-    monkeypatch.setattr(models, "HEAD", "0002")
+    monkeypatch.setattr(models, "HEAD", NEXT)
 
-    with later_migration(tmp_path, monkeypatch, step_to("0002", body)):
+    with later_migration(tmp_path, monkeypatch, step_to(NEXT, body)):
         store = SqlStorage(path)
 
     assert len(store.spans(*EVER)) == 1
@@ -62,8 +88,8 @@ def test_file_is_as_before_when_its_migration_fails(
     store = SqlStorage(path)
     store.write(Batch(notes={"alive": "1"}))
     store.close()
-    step = step_to("0002", 'op.drop_table("note")\n    raise RuntimeError("half way")')
-    monkeypatch.setattr(models, "HEAD", "0002")
+    step = step_to(NEXT, 'op.drop_table("note")\n    raise RuntimeError("half way")')
+    monkeypatch.setattr(models, "HEAD", NEXT)
 
     with later_migration(tmp_path, monkeypatch, step), pytest.raises(RuntimeError):
         SqlStorage(path)
@@ -88,7 +114,7 @@ def later_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) 
     """Let Alembic see one migration more than there is."""
     folder = tmp_path / "versions"
     folder.mkdir()
-    (folder / "0002.py").write_text(step, encoding="utf-8")
+    (folder / f"{NEXT}.py").write_text(step, encoding="utf-8")
     own = migrations.config_for
 
     def config_for(connection: Connection) -> object:

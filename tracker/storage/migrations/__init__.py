@@ -19,6 +19,6 @@ def config_for(connection: Connection) -> Config:
     return config
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the tables to the present revision, inside the caller's transaction."""
-    command.upgrade(config_for(connection), "head")
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to a revision, the present one by default, in the caller's transaction."""
+    command.upgrade(config_for(connection), revision)
