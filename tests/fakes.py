@@ -11,7 +11,9 @@ from tracker.loop import Handle
 from tracker.model import PRIVATE, Gap, Span, State, StateKind
 from tracker.policy.types import Policy
 from tracker.reports.day import DayReport
+from tracker.reports.why import Why
 from tracker.status import Status
+from tracker.storage.base import Extension
 from tracker.watchers.base import Sense
 from ui.charts.drawing import Style
 
@@ -94,6 +96,36 @@ class FakeOverview:
         self.calls.append(("resume",))
         self.paused, self.paused_until = False, None
         self.change()
+
+    def choose_purpose(
+        self, purpose: str, channel: str | None = None, *, visit: bool = False
+    ) -> None:
+        self.calls.append(("choose_purpose", purpose, channel, visit))
+        self.change()
+
+    def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
+        self.calls.append(("extend", limit, channel, reason))
+        self.change()
+        return Extension(self.report.day, limit, channel, self.now, 5, reason)
+
+    def take_break(self) -> None:
+        self.calls.append(("take_break",))
+        self.change()
+
+    def end_break(self) -> None:
+        self.calls.append(("end_break",))
+        self.change()
+
+    def take_day_off(self) -> None:
+        self.calls.append(("take_day_off",))
+        self.change()
+
+    def open_crisis(self, level: str | None) -> None:
+        self.calls.append(("open_crisis", level))
+        self.change()
+
+    def why(self, at: datetime | None = None) -> Why:
+        raise NotImplementedError(at)
 
     def listen(self, changed: Callable[[], None]) -> Handle:
         self.listeners.append(changed)

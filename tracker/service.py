@@ -16,6 +16,7 @@ from tracker.errors import ErrorCode, KanaltidError, OutsideError
 from tracker.loop import Handle
 from tracker.model import Gap, Span, State, StateKind
 from tracker.notice import StatusNotice
+from tracker.person_acts import PersonActs
 from tracker.policy.types import Policy
 from tracker.reports.archive import Archive
 from tracker.reports.day import DayReport
@@ -23,7 +24,7 @@ from tracker.reports.why import Why, explain_moment
 from tracker.reports.why_evidence import gather, past_moment
 from tracker.run import Run
 from tracker.status import Status
-from tracker.storage.base import Batch, Consent, Extension
+from tracker.storage.base import Batch, Consent
 from tracker.surroundings import Surroundings
 from tracker.watchers.base import Sense, Watcher, WatchHost
 
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 CHECK = timedelta(seconds=4)
 
 
-class Service:
+class Service(PersonActs):
     """Measures while it may, and answers at any time; see :class:`tracker.status.Overview`."""
 
     def __init__(self, surroundings: Surroundings) -> None:
@@ -217,45 +218,6 @@ class Service:
         else:
             self._run.change_policy(self.policy)
         self._changed()
-
-    # What the person does
-
-    def pause(self, until: datetime | None = None) -> None:
-        """Stop measuring until an instant, or until resumed."""
-        self.run.doings.pause(until)
-
-    def resume(self) -> None:
-        """Measure again."""
-        self.run.doings.resume()
-
-    def choose_purpose(
-        self, purpose: str, channel: str | None = None, *, visit: bool = False
-    ) -> None:
-        """Let time in ``channel``, or wherever permitted, be for ``purpose``.
-
-        With ``visit`` the visit under way counts from its start.
-        """
-        self.run.doings.choose_purpose(purpose, channel, visit=visit)
-
-    def take_break(self) -> None:
-        """Begin a flexible break."""
-        self.run.doings.take_break()
-
-    def end_break(self) -> None:
-        """End the flexible break."""
-        self.run.doings.end_break()
-
-    def take_day_off(self) -> None:
-        """The person does not work today: nothing more is stored."""
-        self.run.doings.take_day_off()
-
-    def open_crisis(self, level: str | None) -> None:
-        """Open a level of the crisis plan, or close it with None."""
-        self.run.doings.open_crisis(level)
-
-    def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
-        """Take an extension of ``limit``."""
-        return self.run.limits.extend(limit, channel, reason)
 
     # What it tells
 

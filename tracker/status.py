@@ -11,6 +11,8 @@ from tracker.loop import Handle
 from tracker.model import Gap, Span, State
 from tracker.policy.types import Policy
 from tracker.reports.day import DayReport
+from tracker.reports.why import Why
+from tracker.storage.base import Extension
 from tracker.watchers.base import Refusal, Sense
 
 
@@ -68,6 +70,32 @@ class Overview(Protocol):
 
     def resume(self) -> None:
         """Measure again."""
+
+    def choose_purpose(
+        self, purpose: str, channel: str | None = None, *, visit: bool = False
+    ) -> None:
+        """Let time in ``channel``, or wherever permitted, be for ``purpose``.
+
+        With ``visit`` the visit under way counts from its start.
+        """
+
+    def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
+        """Take an extension of ``limit``; raises OutsideError where the policy refuses it."""
+
+    def take_break(self) -> None:
+        """Begin a flexible break."""
+
+    def end_break(self) -> None:
+        """End the flexible break."""
+
+    def take_day_off(self) -> None:
+        """The person does not work today: nothing more is stored."""
+
+    def open_crisis(self, level: str | None) -> None:
+        """Open a level of the crisis plan, or close it with None."""
+
+    def why(self, at: datetime | None = None) -> Why:
+        """Say why the moment ``at``, or the present one, counted as it did."""
 
     def listen(self, changed: Callable[[], None]) -> Handle:
         """Call ``changed`` after each change of state, standing or trouble, until cancelled."""

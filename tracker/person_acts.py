@@ -1,0 +1,55 @@
+"""What a person does with the running service: pauses, purposes, breaks, extensions."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from datetime import datetime
+
+from tracker.run import Run
+from tracker.storage.base import Extension
+
+
+class PersonActs(ABC):
+    """The person's half of the service; each act needs a run, and raises NOT_ACCEPTED without."""
+
+    @property
+    @abstractmethod
+    def run(self) -> Run:
+        """The run of measuring."""
+
+    def pause(self, until: datetime | None = None) -> None:
+        """Stop measuring until an instant, or until resumed."""
+        self.run.doings.pause(until)
+
+    def resume(self) -> None:
+        """Measure again."""
+        self.run.doings.resume()
+
+    def choose_purpose(
+        self, purpose: str, channel: str | None = None, *, visit: bool = False
+    ) -> None:
+        """Let time in ``channel``, or wherever permitted, be for ``purpose``.
+
+        With ``visit`` the visit under way counts from its start.
+        """
+        self.run.doings.choose_purpose(purpose, channel, visit=visit)
+
+    def take_break(self) -> None:
+        """Begin a flexible break."""
+        self.run.doings.take_break()
+
+    def end_break(self) -> None:
+        """End the flexible break."""
+        self.run.doings.end_break()
+
+    def take_day_off(self) -> None:
+        """The person does not work today: nothing more is stored."""
+        self.run.doings.take_day_off()
+
+    def open_crisis(self, level: str | None) -> None:
+        """Open a level of the crisis plan, or close it with None."""
+        self.run.doings.open_crisis(level)
+
+    def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
+        """Take an extension of ``limit``."""
+        return self.run.limits.extend(limit, channel, reason)
