@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from tests.made_up import NOW, made_up_gaps, made_up_policy, made_up_report, made_up_spans
 from tracker.loop import Handle
 from tracker.model import PRIVATE, Gap, Span, State, StateKind
-from tracker.policy.types import Policy
+from tracker.policy.types import ANY, Policy, Purpose
 from tracker.reports.day import DayReport
 from tracker.reports.why import Why
 from tracker.status import Status
@@ -49,6 +49,7 @@ class FakeOverview:
     paused_until: datetime | None = None
     backend: str | None = "x11"
     trouble: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    choices: dict[str, str] = field(default_factory=dict)
     calls: list[tuple[object, ...]] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -96,6 +97,16 @@ class FakeOverview:
         self.calls.append(("resume",))
         self.paused, self.paused_until = False, None
         self.change()
+
+    def purposes(self, channel: str) -> tuple[Purpose, ...]:
+        return tuple(
+            each
+            for each in self.policy.purposes
+            if ANY in each.channels or channel in each.channels
+        )
+
+    def chosen(self, channel: str) -> str:
+        return self.choices.get(channel, PRIVATE)
 
     def choose_purpose(
         self, purpose: str, channel: str | None = None, *, visit: bool = False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from datetime import datetime
+from datetime import date, datetime
 
+from tracker.person_rules import PersonRules
+from tracker.policy.types import Purpose
 from tracker.run import Run
 from tracker.storage.base import Extension
 
@@ -17,6 +19,16 @@ class PersonActs(ABC):
     def run(self) -> Run:
         """The run of measuring."""
 
+    @property
+    @abstractmethod
+    def rules(self) -> PersonRules:
+        """What the policy says for this person, measured or not."""
+
+    @property
+    @abstractmethod
+    def present_day(self) -> date:
+        """The day key of this instant."""
+
     def pause(self, until: datetime | None = None) -> None:
         """Stop measuring until an instant, or until resumed."""
         self.run.doings.pause(until)
@@ -24,6 +36,14 @@ class PersonActs(ABC):
     def resume(self) -> None:
         """Measure again."""
         self.run.doings.resume()
+
+    def purposes(self, channel: str) -> tuple[Purpose, ...]:
+        """Return the work purposes that the person may choose for ``channel`` today."""
+        return self.rules.permitted(channel, self.present_day)
+
+    @abstractmethod
+    def chosen(self, channel: str) -> str:
+        """Return the purpose that time in ``channel`` counts for now."""
 
     def choose_purpose(
         self, purpose: str, channel: str | None = None, *, visit: bool = False

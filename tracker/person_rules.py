@@ -8,7 +8,7 @@ from tracker.limits import engine
 from tracker.model import PRIVATE
 from tracker.policy.person import groups_of
 from tracker.policy.purposes import default_purpose, permitted
-from tracker.policy.types import Person, Policy
+from tracker.policy.types import Person, Policy, Purpose
 
 
 class PersonRules:
@@ -18,6 +18,7 @@ class PersonRules:
         self.policy = policy
         self.limits = engine.Rules(policy, person)
         self._groups = groups_of(policy, person)
+        self._channels = frozenset(channel.id for channel in policy.channels)
         self._rests = {
             each.id: timedelta(minutes=each.reset_after)
             for each in policy.purposes
@@ -45,8 +46,17 @@ class PersonRules:
         """Return whether a finite limit takes a span in a break."""
         return engine.finite_in_break(self.limits, channel, purpose)
 
+    def permitted(self, channel: str, day: date) -> tuple[Purpose, ...]:
+        """Return the work purposes that the person may choose for ``channel`` on ``day``.
+
+        Of a channel that the policy does not name there are none.
+        """
+        if channel not in self._channels:
+            return ()
+        return permitted(self.policy, self._groups, channel, day)
+
     def permits(self, channel: str, purpose: str, day: date) -> bool:
         """Return whether the person may choose ``purpose`` for ``channel`` on ``day``."""
         return purpose == PRIVATE or any(
-            each.id == purpose for each in permitted(self.policy, self._groups, channel, day)
+            each.id == purpose for each in self.permitted(channel, day)
         )

@@ -299,6 +299,11 @@ class Run:
     # What it tells
 
     @property
+    def rules(self) -> PersonRules:
+        """What the policy in force says for this person."""
+        return self._rules
+
+    @property
     def measuring(self) -> bool:
         """Whether time is being measured at this moment."""
         return self.ledger.state.kind not in _NOT_MEASURING

@@ -17,6 +17,7 @@ from tracker.loop import Handle
 from tracker.model import Gap, Span, State, StateKind
 from tracker.notice import StatusNotice
 from tracker.person_acts import PersonActs
+from tracker.person_rules import PersonRules
 from tracker.policy.types import Policy
 from tracker.reports.archive import Archive
 from tracker.reports.day import DayReport
@@ -58,6 +59,13 @@ class Service(PersonActs):
         if self._run is None:
             raise OutsideError(ErrorCode.NOT_ACCEPTED)
         return self._run
+
+    @property
+    def rules(self) -> PersonRules:
+        """What the policy says for this person, measured or not."""
+        if self._run is not None:
+            return self._run.rules
+        return PersonRules(self.policy, self._around.person())
 
     @property
     def accepted(self) -> bool:
@@ -241,6 +249,15 @@ class Service(PersonActs):
         reports = self._archive().week(week_of(day))
         return tuple(today if report.day == today.day else report for report in reports)
 
+    def chosen(self, channel: str) -> str:
+        """Return the purpose that time in ``channel`` counts for now."""
+        if self._run is not None:
+            self._run.look()
+            held = self._run.measuring_core.situation.choices.get(channel)
+            if held is not None:
+                return held.purpose
+        return self.rules.default_purpose(channel)
+
     def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:
         """Return a day's spans and gaps, the open ones included, by start."""
         storage = self._around.storage
@@ -283,6 +300,11 @@ class Service(PersonActs):
     def calendar(self) -> DayCalendar:
         """Where the policy's days begin."""
         return DayCalendar(ZoneInfo(self.policy.timezone), self.policy.day_start)
+
+    @property
+    def present_day(self) -> date:
+        """The day key of this instant."""
+        return self.calendar.day_of(self._around.clock.now())
 
     def day_bounds(self, day: date) -> tuple[datetime, datetime]:
         """Return the instants between which the day key lies."""

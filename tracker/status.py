@@ -9,7 +9,7 @@ from typing import Protocol
 
 from tracker.loop import Handle
 from tracker.model import Gap, Span, State
-from tracker.policy.types import Policy
+from tracker.policy.types import Policy, Purpose
 from tracker.reports.day import DayReport
 from tracker.reports.why import Why
 from tracker.storage.base import Extension
@@ -70,6 +70,15 @@ class Overview(Protocol):
 
     def resume(self) -> None:
         """Measure again."""
+
+    def purposes(self, channel: str) -> tuple[Purpose, ...]:
+        """Return the work purposes that the person may choose for ``channel`` today.
+
+        ``private`` may always be chosen, and is not among them.
+        """
+
+    def chosen(self, channel: str) -> str:
+        """Return the purpose that time in ``channel`` counts for now, chosen or not."""
 
     def choose_purpose(
         self, purpose: str, channel: str | None = None, *, visit: bool = False
