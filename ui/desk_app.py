@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     # Imported where they are opened: the icon is there sooner without them.
     from ui.charts.accessible import ChartAccessibility
     from ui.windows.companion import CompanionWindow
-    from ui.windows.today import TodayWindow
+    from ui.windows.main import MainWindow
 
 PANEL_VARIABLE = "KANALTID_PANEL"
 """``light`` or ``dark``: what the tray's panel is like, where it is not like the windows."""
@@ -59,7 +59,7 @@ class DeskApp:
         self._theme = dress(qt, environ.get(SCHEME_VARIABLE))
         self._messages = Messages()
         self._overview: Overview | None = None
-        self._today: TodayWindow | None = None
+        self._main: MainWindow | None = None
         self._companion: CompanionWindow | None = None
         self._next: Handle | None = None
         self._listening: Handle | None = None
@@ -145,7 +145,7 @@ class DeskApp:
             if handle is not None:
                 handle.cancel()
         self.tray.close()
-        for window in (self._today, self._companion):
+        for window in (self._main, self._companion):
             if window is not None:
                 window.hide()
         self._asking.close()
@@ -154,27 +154,44 @@ class DeskApp:
     # What can be opened
 
     def show_today(self) -> None:
-        """Bring the Today window to the front; before acceptance, the first page."""
-        if not self.overview.status().accepted:
+        """Bring the Today page to the front; before acceptance, the first page."""
+        self.show_page("today")
+
+    def show_page(self, page: str) -> None:
+        """Bring a page of the main window to the front.
+
+        Before acceptance most of them have nothing to show: then the first page comes.
+        """
+        main = self._open_main()
+        if not main.open(page):
             self._asking.show()
             return
-        if self._today is None:
+        self.refresh_soon()
+        bring_to_front(main)
+
+    def _open_main(self) -> MainWindow:
+        if self._main is None:
             from ui.charts.accessible import ChartAccessibility
-            from ui.windows.today import TodayWindow
+            from ui.windows.main import MainWindow
+            from ui.windows.page import PageHost
+            from ui.windows.pages import page_plans
 
             self._accessibility = ChartAccessibility()
             self._accessibility.install()
-            self._today = TodayWindow(
+            host = PageHost(
                 self.overview,
-                self._messages,
-                self.menu.pauses,
-                now=self.loop.clock.now,
-                language=self._language,
-                theme=self._theme,
-                seen=lambda _seen: self.refresh_soon(),
+                self.loop.clock.now,
+                self._language,
+                lambda: self._theme,
+                self.show_page,
             )
-        self._refresh(today=True)
-        bring_to_front(self._today)
+            plans = page_plans(self._language, self.menu.pauses)
+            self._main = MainWindow(plans, host, self._messages, lambda _seen: self.refresh_soon())
+        return self._main
+
+    @property
+    def _main_is_seen(self) -> bool:
+        return self._main is not None and self._main.isVisible()
 
     def _tell_of(self, error: OutsideError) -> None:
         text = describe(error, self._language)
@@ -193,9 +210,6 @@ class DeskApp:
     def refresh(self) -> None:
         """Bring everything that can be seen up to this instant."""
         self._stale = False
-        self._refresh(today=self._today is not None and self._today.isVisible())
-
-    def _refresh(self, *, today: bool) -> None:
         overview, now = self.overview, self.loop.clock.now()
         report, status = overview.today(), overview.status()
         self._messages.forget_before(overview.day_bounds(report.day)[0])
@@ -206,11 +220,11 @@ class DeskApp:
         self.menu.refresh(status, view, day, self._messages.waiting)
         if self._companion is not None:
             self._companion.refresh(view, day)
-        if self._today is not None and today:
-            self._today.refresh(view, day, accepted=status.accepted, paused=status.paused)
-        self._await_next(status, seen=today)
-        if self._asking.review(accepted=status.accepted) and self._today is not None:
-            self._today.hide()
+        if self._main is not None and self._main_is_seen:
+            self._main.refresh()
+        self._await_next(status, seen=self._main_is_seen)
+        if self._asking.review(accepted=status.accepted) and self._main is not None:
+            self._main.hide()
 
     def _panel(self) -> Scheme:
         """Return what the tray's panel is like; no desktop tells, so the windows stand for it."""
@@ -232,10 +246,10 @@ class DeskApp:
         return "\n".join(["Kanaltid", *lines])
 
     def _on_messages(self) -> None:
-        if self._today is not None:
-            self._today.bar.refresh()
+        if self._main is not None:
+            self._main.bar.refresh()
         waiting = bool(self._messages.waiting)
-        if waiting and not (self._today is not None and self._today.isVisible()):
+        if waiting and not self._main_is_seen:
             # Nothing else on this desktop would show it.
             self._open_companion().show()
         elif not waiting and self._companion is not None and self.tray.hosted:
@@ -269,7 +283,7 @@ class DeskApp:
 
     def _dress_anew(self) -> None:
         self._theme = dress(self._qt, self._environ.get(SCHEME_VARIABLE))
-        for window in (self._today, self._companion):
+        for window in (self._main, self._companion):
             if window is not None:
                 window.set_theme(self._theme)
         self.refresh_soon()

@@ -1,4 +1,4 @@
-"""Opens the Today window at the scale of this process, and says what is cut off in it.
+"""Opens the main window at the scale of this process, and says what is cut off in it.
 
 Run as a program: the scale is Qt's to read at its start.
 """
@@ -14,29 +14,21 @@ from tests.fakes import FakeOverview
 from tests.made_up import NOW
 from tracker.i18n import Language
 from tracker.notices.messages import Messages
-from ui.day_view import view_day
-from ui.status_view import view_status
 from ui.theme import dress
-from ui.windows.today import TodayWindow
+from ui.windows.main import MainWindow
+from ui.windows.page import PageHost
+from ui.windows.pages import page_plans
 
 
 def main(scheme: str, language_code: str) -> None:
     """Print the pixels of the window per unit of its size, and the texts that are cut off."""
     qt = QApplication(["kanaltid"])
     language = Language(language_code)
-    overview, menu = FakeOverview(), QMenu()
-    window = TodayWindow(
-        overview,
-        Messages(),
-        menu,
-        now=lambda: NOW,
-        language=language,
-        theme=dress(qt, scheme),
-        seen=lambda _seen: None,
-    )
-    day = view_day(overview.today(), overview.policy, language)
-    view = view_status(overview.status(), day, overview.policy, NOW, language)
-    window.refresh(view, day, accepted=True, paused=False)
+    overview, theme = FakeOverview(), dress(qt, scheme)
+    host = PageHost(overview, lambda: NOW, language, lambda: theme, lambda _page: None)
+    plans = page_plans(language, QMenu())
+    window = MainWindow(plans, host, Messages(), lambda _seen: None)
+    window.open("today")
     window.show()
     qt.processEvents()
     labels = [label for label in window.findChildren(QLabel) if label.isVisible() and label.text()]

@@ -22,6 +22,8 @@ from tracker.reports.day import DayReport
 from tracker.virtual_loop import VirtualTime
 from ui.desk_app import DeskApp
 from ui.tray import GRACE
+from ui.windows.main import MainWindow
+from ui.windows.today import TodayPage
 
 
 @dataclass
@@ -58,6 +60,13 @@ class Stage:
             for widget in QApplication.topLevelWidgets()
             if widget.isVisible() and widget.windowTitle() == title
         )
+
+    def today(self) -> TodayPage:
+        main = self.window(TODAY)
+        assert isinstance(main, MainWindow)
+        page = main.page("today")
+        assert isinstance(page, TodayPage)
+        return page
 
     def tell(self, level: Level = Level.NEAR) -> None:
         step = DueStep(
@@ -178,17 +187,17 @@ def test_page_opens_when_another_version_is_not_accepted_yet(stage: Stage) -> No
 
 def test_today_keeps_up_while_it_is_seen(stage: Stage) -> None:
     stage.app.show_today()
-    window = stage.window(TODAY)
-    assert window.number.text() == "7 min over"  # type: ignore[attr-defined]
+    window, page = stage.window(TODAY), stage.today()
+    assert page.number.text() == "7 min over"
     stage.overview.report = made_up_report(limits=(made_up_standing(),))
     stage.wait(timedelta(seconds=1))
-    assert window.number.text() == "12 min left"  # type: ignore[attr-defined]
+    assert page.number.text() == "12 min left"
     window.close()
     stage.overview.report = made_up_report(limits=(made_up_standing(used_min=50),))
     stage.wait(timedelta(seconds=10))
-    assert window.number.text() == "12 min left"  # type: ignore[attr-defined]
+    assert page.number.text() == "12 min left"
     stage.app.show_today()
-    assert window.number.text() == "10 min left"  # type: ignore[attr-defined]
+    assert page.number.text() == "10 min left"
 
 
 def test_day_stays_in_sight_when_the_store_cannot_be_read(
@@ -201,7 +210,7 @@ def test_day_stays_in_sight_when_the_store_cannot_be_read(
 
     monkeypatch.setattr(stage.overview, "rows", refuse)
     stage.wait(timedelta(seconds=1))
-    assert stage.window(TODAY).timeline.view.items  # type: ignore[attr-defined]
+    assert stage.today().timeline.view.items
 
 
 def test_icon_and_menu_keep_up_when_something_changes(stage: Stage) -> None:

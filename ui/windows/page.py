@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from tracker.i18n import Language
 from tracker.status import Overview
 from ui.theme import Theme
+from ui.typography import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,23 @@ class PageHost:
     open_page: Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page that can be opened.
+
+    Attributes:
+        id: What others open it by.
+        title: Its name in the sidebar.
+        make: Makes it, when it is first opened.
+        before_acceptance: Whether it is there before the person accepted the policy.
+    """
+
+    id: str
+    title: str
+    make: Callable[[PageHost], Page]
+    before_acceptance: bool = False
+
+
 class Page(QWidget):
     """A page: made when it is first opened, refreshed while it can be seen.
 
@@ -48,3 +67,28 @@ class Page(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""
+
+
+class ScrollPage(Page):
+    """A page that is one column, scrolled where it is too long for the window.
+
+    Parts are added to :attr:`column`, which keeps 24 px at the window's edge and between them.
+    """
+
+    def __init__(self, host: PageHost) -> None:
+        super().__init__(host)
+        self.fonts = Type(self.font())
+        unit = round(self.fonts.unit)
+        self.content = QWidget()
+        self.column = QVBoxLayout(self.content)
+        self.column.setContentsMargins(unit * 3, unit * 2, unit * 3, unit * 3)
+        self.column.setSpacing(unit * 3)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self.content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._scroll)
