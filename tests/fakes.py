@@ -50,6 +50,11 @@ class FakeOverview:
     backend: str | None = "x11"
     trouble: tuple[tuple[str, Mapping[str, object]], ...] = ()
     choices: dict[str, str] = field(default_factory=dict)
+    on_break: bool = False
+    break_left: int | None = None
+    day_off: bool = False
+    crisis: str | None = None
+    extensions: dict[tuple[str, str | None], int] = field(default_factory=dict)
     calls: list[tuple[object, ...]] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -65,6 +70,9 @@ class FakeOverview:
             senses=frozenset({Sense.FOCUS, Sense.TITLE}) if self.backend else frozenset(),
             refused=(),
             trouble=self.trouble,
+            on_break=self.on_break,
+            day_off=self.day_off,
+            crisis=self.crisis,
         )
 
     def today(self) -> DayReport:
@@ -119,20 +127,35 @@ class FakeOverview:
         self.change()
         return Extension(self.report.day, limit, channel, self.now, 5, reason)
 
+    def extension_minutes(self, limit: str, channel: str | None = None) -> int | None:
+        return self.extensions.get((limit, channel))
+
+    def break_left_ms(self) -> int | None:
+        return self.break_left
+
     def take_break(self) -> None:
         self.calls.append(("take_break",))
+        self.on_break = True
         self.change()
 
     def end_break(self) -> None:
         self.calls.append(("end_break",))
+        self.on_break = False
         self.change()
 
     def take_day_off(self) -> None:
         self.calls.append(("take_day_off",))
+        self.day_off = True
+        self.change()
+
+    def end_day_off(self) -> None:
+        self.calls.append(("end_day_off",))
+        self.day_off = False
         self.change()
 
     def open_crisis(self, level: str | None) -> None:
         self.calls.append(("open_crisis", level))
+        self.crisis = level
         self.change()
 
     def why(self, at: datetime | None = None) -> Why:

@@ -191,6 +191,11 @@ class Doings:
         self._note(DAY_OFF, self._calendar.day_of(now).isoformat())
         self._turns.take_day_off(now)
 
+    def end_day_off(self) -> None:
+        """The person works today after all: measure from now on."""
+        self._note(DAY_OFF, "")
+        self._turns.end_day_off(self._loop.clock.now())
+
     def open_crisis(self, level: str | None) -> None:
         """Open a level of the crisis plan, or close it: its limits take no step meanwhile.
 

@@ -54,6 +54,20 @@ class PersonActs(ABC):
         """
         self.run.doings.choose_purpose(purpose, channel, visit=visit)
 
+    def extension_minutes(self, limit: str, channel: str | None = None) -> int | None:
+        """Return the minutes of an extension that may be taken now; None: there is none."""
+        return self.run.limits.extension_minutes(limit, channel)
+
+    def break_left_ms(self) -> int | None:
+        """Return how long a flexible break lasts that goes on, or begins now.
+
+        0 where none may be taken now, None where the policy has none.
+        """
+        hours = self.rules.policy.hours
+        if hours is None or not hours.flexible:
+            return None
+        return self.run.break_left_ms()
+
     def take_break(self) -> None:
         """Begin a flexible break."""
         self.run.doings.take_break()
@@ -65,6 +79,10 @@ class PersonActs(ABC):
     def take_day_off(self) -> None:
         """The person does not work today: nothing more is stored."""
         self.run.doings.take_day_off()
+
+    def end_day_off(self) -> None:
+        """The person works today after all: measure from now on."""
+        self.run.doings.end_day_off()
 
     def open_crisis(self, level: str | None) -> None:
         """Open a level of the crisis plan, or close it with None."""

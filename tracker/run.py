@@ -303,6 +303,10 @@ class Run:
         """What the policy in force says for this person."""
         return self._rules
 
+    def break_left_ms(self) -> int:
+        """Return how long a flexible break lasts that goes on, or begins now; 0: none may."""
+        return self.turns.break_left_ms(self._around.clock.now())
+
     @property
     def measuring(self) -> bool:
         """Whether time is being measured at this moment."""

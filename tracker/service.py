@@ -94,6 +94,9 @@ class Service(PersonActs):
             senses=senses,
             refused=around.refused,
             trouble=tuple((str(error.code), error.fields) for error in self._troubles()),
+            on_break=run is not None and run.turns.on_break(now),
+            day_off=run is not None and run.turns.is_day_off(now),
+            crisis=run.doings.crisis if run else None,
         )
 
     def _troubles(self) -> list[KanaltidError]:

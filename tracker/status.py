@@ -36,6 +36,15 @@ class Status:
     trouble: tuple[tuple[str, Mapping[str, object]], ...] = ()
     """What stands in the way, as error codes with fields: blind, a broken policy, a full disk."""
 
+    on_break: bool = False
+    """Whether a flexible break that the person took goes on."""
+
+    day_off: bool = False
+    """Whether the person does not work today."""
+
+    crisis: str | None = None
+    """The level of the crisis plan that the person has open."""
+
 
 class Overview(Protocol):
     """What windows, tray and command line may ask of the running service, on its thread."""
@@ -91,6 +100,15 @@ class Overview(Protocol):
     def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
         """Take an extension of ``limit``; raises OutsideError where the policy refuses it."""
 
+    def extension_minutes(self, limit: str, channel: str | None = None) -> int | None:
+        """Return the minutes of an extension that may be taken now; None: there is none."""
+
+    def break_left_ms(self) -> int | None:
+        """Return how long a flexible break lasts that goes on, or begins now.
+
+        0 where none may be taken now, None where the policy has none.
+        """
+
     def take_break(self) -> None:
         """Begin a flexible break."""
 
@@ -99,6 +117,9 @@ class Overview(Protocol):
 
     def take_day_off(self) -> None:
         """The person does not work today: nothing more is stored."""
+
+    def end_day_off(self) -> None:
+        """The person works today after all: measure from now on."""
 
     def open_crisis(self, level: str | None) -> None:
         """Open a level of the crisis plan, or close it with None."""

@@ -116,6 +116,25 @@ class Turns:
         self._turned(HoursTurned(now, self.window(now)))
         self.arm(now)
 
+    def end_day_off(self, now: datetime) -> None:
+        """The day of ``now`` has its hours again from now on; what was not counted stays so."""
+        self._day_off = None
+        self._uses = {}
+        self._turned(HoursTurned(now, self.window(now)))
+        self.arm(now)
+
+    def is_day_off(self, now: datetime) -> bool:
+        """Return whether the person does not work on the day of ``now``."""
+        return self._use(now).off
+
+    def on_break(self, now: datetime) -> bool:
+        """Return whether a flexible break goes on."""
+        return self._plan.on_flexible_break(now, self._use(now))
+
+    def break_left_ms(self, now: datetime) -> int:
+        """Return how long a flexible break would last from ``now`` on; 0: none may be taken."""
+        return self._plan.break_left_ms(now, self._use(now))
+
     def stop(self) -> None:
         """Await nothing any more."""
         for handle in (self._hours_handle, self._day_handle):

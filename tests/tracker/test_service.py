@@ -503,6 +503,60 @@ def test_day_off_has_no_hours_until_the_next_day(tmp_path: Path) -> None:
     assert at.service.status().state.kind is StateKind.CHANNEL
 
 
+def test_day_counts_again_from_then_on_when_a_day_off_is_taken_back(tmp_path: Path) -> None:
+    at = desk(tmp_path, POLICY + HOURS)
+    at.front("discord")
+    at.wait(10)
+    at.service.take_day_off()
+    assert at.service.status().day_off
+    at.wait(600)
+    at.service.end_day_off()
+    assert not at.service.status().day_off
+    at.wait(20)
+    assert at.used() == {"discord": 30 * SECOND}
+    at.service.stop()
+    at.open()
+    at.start()
+    assert not at.service.status().day_off
+
+
+FLEXIBLE = """
+[hours]
+mon-fri = ["08:00-17:00"]
+breaks = [{ within = "11:00-13:30", minutes = 60 }]
+"""
+
+
+def test_break_says_how_long_it_lasts_when_one_may_be_taken(tmp_path: Path) -> None:
+    assert desk(tmp_path, POLICY + HOURS).service.break_left_ms() is None
+    at = desk(tmp_path, POLICY + FLEXIBLE)
+    assert at.service.break_left_ms() == 0  # it is nine
+    at.wait(3 * 3600)
+    assert at.service.break_left_ms() == 3600 * SECOND
+    assert not at.service.status().on_break
+    at.service.take_break()
+    at.wait(600)
+    assert at.service.status().on_break
+    assert at.service.break_left_ms() == 3000 * SECOND
+    at.service.end_break()
+    assert not at.service.status().on_break
+    at.wait(60)
+    assert at.service.break_left_ms() == 3000 * SECOND
+    at.service.take_day_off()
+    assert at.service.break_left_ms() == 0
+
+
+def test_extension_is_offered_when_the_policy_gives_one_now(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.front("discord")
+    at.wait(60)
+    assert at.service.extension_minutes("private") is None
+    at.wait(420)
+    assert at.service.extension_minutes("private") == 5
+    at.service.extend("private")
+    assert at.service.extension_minutes("private") is None
+
+
 SALES = """
 [[purpose]]
 id = "leads"

@@ -132,6 +132,10 @@ class HoursPlan:
                 end = stop
         return ms_between(instant, end)
 
+    def on_flexible_break(self, instant: datetime, flexible: FlexUse = NO_USE) -> bool:
+        """Return whether a flexible break that was taken goes on at ``instant``."""
+        return not flexible.off and _holds(self._taken_in(flexible), instant)
+
     def _around(self, instant: datetime, flexible: FlexUse) -> _Known:
         known = self._known
         if (
