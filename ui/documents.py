@@ -1,0 +1,183 @@
+"""Documents to keep on paper: simple HTML, and the PDF or the print of it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFont,
+    QGuiApplication,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QWidget
+
+from tracker.errors import ErrorCode, OutsideError
+from tracker.i18n import Language
+from tracker.reports.writers import write_file
+
+BODY_POINTS = 10.5
+FOOT_POINTS = 8.5
+MARGIN_MM = 20.0
+RESOLUTION = 600
+"""Dots per inch: glyphs are vectors, and this only places them."""
+
+_FOOT_SHARE = 0.035
+"""How much of the page's height the line at its foot takes."""
+
+_STYLE = """
+h1 { font-size: 18pt; margin: 0 0 6pt 0; }
+h2 { font-size: 13pt; margin: 16pt 0 4pt 0; }
+h3 { font-size: 10.5pt; margin: 10pt 0 2pt 0; }
+p { margin: 0 0 5pt 0; }
+ul { margin: 2pt 0 6pt 0; }
+li { margin: 0 0 3pt 0; }
+.dim { color: #59626d; }
+"""
+
+
+class Sheet:
+    """Puts a document together from plain texts; every one of them is escaped."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+
+    def heading(self, text: str, level: int = 2) -> None:
+        """Add a heading of the level 1 (the document's own), 2 or 3."""
+        self._parts.append(f"<h{level}>{html.escape(text)}</h{level}>")
+
+    def paragraph(self, text: str, *, strong: bool = False, dim: bool = False) -> None:
+        """Add a paragraph; an empty one adds nothing."""
+        if not text:
+            return
+        words = html.escape(text).replace("\n", "<br>")
+        shown = f"<b>{words}</b>" if strong else words
+        self._parts.append(f'<p class="dim">{shown}</p>' if dim else f"<p>{shown}</p>")
+
+    def points(self, texts: Iterable[str], *, numbered: bool = False) -> None:
+        """Add a list; of no texts, nothing."""
+        items = "".join(f"<li>{html.escape(text)}</li>" for text in texts)
+        tag = "ol" if numbered else "ul"
+        if items:
+            self._parts.append(f"<{tag}>{items}</{tag}>")
+
+    def boxes(self, texts: Iterable[str]) -> None:
+        """Add lines with a box to tick on paper."""
+        self._parts.extend(f"<p>☐ {html.escape(text)}</p>" for text in texts)
+
+    @property
+    def html(self) -> str:
+        """The document."""
+        return f"<html><body>{''.join(self._parts)}</body></html>"
+
+
+def save_pdf(document_html: str, title: str, path: Path, language: Language) -> None:
+    """Write a document as a PDF: A4, fonts embedded, its text extractable.
+
+    A file that is there is replaced: whoever asked for the path has asked about that.
+
+    Raises:
+        OutsideError: ``FILE_NOT_WRITTEN``; then no half file is left.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setCreator("Kanaltid")
+    writer.setResolution(RESOLUTION)
+    writer.setPageLayout(_a4())
+    if not _paint(writer, document_html, title, language):
+        raise OutsideError(ErrorCode.FILE_NOT_WRITTEN, file=str(path))
+    buffer.close()
+    write_file(path, bytes(buffer.data().data()), force=True)
+
+
+def print_document(
+    document_html: str, title: str, language: Language, parent: QWidget | None
+) -> bool:
+    """Ask for a printer and print a document; return whether the person went on with it."""
+    # 1 MB and the list of printers: only where somebody prints.
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setPageLayout(_a4())
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return False
+    return _paint(printer, document_html, title, language)
+
+
+def _a4() -> QPageLayout:
+    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+    return QPageLayout(
+        QPageSize(QPageSize.PageSizeId.A4),
+        QPageLayout.Orientation.Portrait,
+        margins,
+        QPageLayout.Unit.Millimeter,
+    )
+
+
+def _paint(device: QPagedPaintDevice, document_html: str, title: str, language: Language) -> bool:
+    """Paint the document page by page, each with its number; return whether it could be."""
+    painter = QPainter()
+    if not painter.begin(device):
+        return False
+    page = painter.viewport().toRectF()
+    foot = page.height() * _FOOT_SHARE
+    room = QSizeF(page.width(), page.height() - foot)
+    document = _lay_out(document_html, device, room)
+    pages = document.pageCount()
+    for number in range(pages):
+        if number:
+            device.newPage()
+        _paint_page(painter, document, number, room)
+        place = language.gettext("{title} – page {number} of {count}").format(
+            title=title, number=number + 1, count=pages
+        )
+        painter.setFont(_font(FOOT_POINTS))
+        painter.setPen(Qt.GlobalColor.darkGray)
+        rect = QRectF(0, room.height(), page.width(), foot)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, place)
+    return painter.end()
+
+
+def _lay_out(document_html: str, device: QPagedPaintDevice, room: QSizeF) -> QTextDocument:
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    document.setDefaultFont(_font(BODY_POINTS))
+    document.setDefaultStyleSheet(_STYLE)
+    document.documentLayout().setPaintDevice(device)
+    document.setHtml(document_html)
+    document.setPageSize(room)
+    return document
+
+
+def _paint_page(painter: QPainter, document: QTextDocument, number: int, room: QSizeF) -> None:
+    painter.save()
+    view = QRectF(0, number * room.height(), room.width(), room.height())
+    painter.translate(0, -view.top())
+    painter.setClipRect(view)
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.clip = view
+    # Paper is white, whatever the windows are.
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
+        context.palette.setColor(role, Qt.GlobalColor.black)
+    document.documentLayout().draw(painter, context)
+    painter.restore()
+
+
+def _font(points: float) -> QFont:
+    font = QFont(QGuiApplication.font())
+    font.setPointSizeF(points)
+    return font
