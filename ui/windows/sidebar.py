@@ -4,14 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui.charts.drawing import Style
 from ui.typography import Type
 from ui.windows.page import PagePlan
 
 _PAGE = Qt.ItemDataRole.UserRole
+
+
+class _Padded(QStyledItemDelegate):
+    """Paints an item as the style does, with room before its text."""
+
+    def __init__(self, room: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room = room
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        text, shown.text = shown.text, ""
+        style = shown.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, shown.widget)
+        selected = bool(shown.state & QStyle.StateFlag.State_Selected)
+        ink = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        painter.save()
+        painter.setFont(shown.font)
+        place = shown.rect.adjusted(self._room, 0, -self._room, 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        style.drawItemText(painter, place, int(flags), shown.palette, True, text, ink)
+        painter.restore()
 
 
 class Sidebar(QListWidget):
@@ -33,8 +69,8 @@ class Sidebar(QListWidget):
             item.setSizeHint(QSize(0, unit * 4))
             self.addItem(item)
         widest = max((fonts.text(plan.title, Style.STRONG) for plan in plans), default=0.0)
-        self.setFixedWidth(round(widest) + unit * 5)
-        self.setContentsMargins(0, 0, 0, 0)
+        self.setItemDelegate(_Padded(unit * 3 // 2, self))
+        self.setFixedWidth(round(widest) + unit * 6)
         self.setViewportMargins(unit, unit * 2, unit, unit * 2)
         self.currentItemChanged.connect(self._tell)
 
