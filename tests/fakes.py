@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from tests.made_up import NOW, made_up_gaps, made_up_policy, made_up_report, made_up_spans
 from tracker.loop import Handle
 from tracker.model import PRIVATE, Gap, Span, State, StateKind
-from tracker.policy.types import ANY, Policy, Purpose
+from tracker.policy.extent import Extent
+from tracker.policy.types import ANY, Person, Policy, Purpose
 from tracker.reports.day import DayReport
 from tracker.reports.why import Why
 from tracker.status import Status
@@ -45,6 +46,8 @@ class FakeOverview:
     gaps: tuple[Gap, ...] = field(default_factory=made_up_gaps)
     state: State = _LEADS
     accepted: bool = True
+    accepted_last: Extent | None = None
+    person: Person = field(default_factory=lambda: Person("karin"))
     paused: bool = False
     paused_until: datetime | None = None
     backend: str | None = "x11"

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker import facts
+from tracker.acceptance import Acceptance
 from tracker.days import DayCalendar, week_of
 from tracker.errors import ErrorCode, KanaltidError, OutsideError
 from tracker.loop import Handle
@@ -18,14 +19,14 @@ from tracker.model import Gap, Span, State, StateKind
 from tracker.notice import StatusNotice
 from tracker.person_acts import PersonActs
 from tracker.person_rules import PersonRules
-from tracker.policy.types import Policy
+from tracker.policy.extent import Extent
+from tracker.policy.types import Person, Policy
 from tracker.reports.archive import Archive
 from tracker.reports.day import DayReport
 from tracker.reports.why import Why, explain_moment
 from tracker.reports.why_evidence import gather, past_moment
 from tracker.run import Run
 from tracker.status import Status
-from tracker.storage.base import Batch, Consent
 from tracker.surroundings import Surroundings
 from tracker.watchers.base import Sense, Watcher, WatchHost
 
@@ -39,6 +40,7 @@ class Service(PersonActs):
 
     def __init__(self, surroundings: Surroundings) -> None:
         self._around = surroundings
+        self._acceptance = Acceptance(surroundings.storage, everything=surroundings.accept_all)
         self._run: Run | None = None
         self._listeners: list[Callable[[], None]] = []
         self._check: Handle | None = None
@@ -70,11 +72,17 @@ class Service(PersonActs):
     @property
     def accepted(self) -> bool:
         """Whether the person accepted what this version of the policy measures."""
-        policy = self.policy
-        return self._around.accept_all or any(
-            (consent.policy_id, consent.version) == (policy.id, policy.version)
-            for consent in self._around.storage.consents()
-        )
+        return self._acceptance.covers(self.policy, self.present_day)
+
+    @property
+    def accepted_last(self) -> Extent | None:
+        """How much of this policy the person accepted last; None: nothing yet."""
+        return self._acceptance.last(self.policy)
+
+    @property
+    def person(self) -> Person:
+        """Whose policy it is."""
+        return self._run.person if self._run is not None else self._around.person()
 
     def status(self) -> Status:
         """Return what is going on."""
@@ -121,9 +129,7 @@ class Service(PersonActs):
 
     def accept(self, language: str) -> None:
         """The person saw what is measured, in ``language``, and accepts: begin."""
-        policy, now = self.policy, self._around.clock.now()
-        consent = Consent(policy.id, policy.version, language, now)
-        self._around.storage.write(Batch(records=[consent]))
+        self._acceptance.accept(self.policy, language, self._around.clock.now())
         if self._run is None:
             self._begin()
         self._changed()
@@ -315,8 +321,7 @@ class Service(PersonActs):
 
     def _archive(self) -> Archive:
         around = self._around
-        person = self._run.person if self._run is not None else around.person()
-        return Archive(around.storage, person, self.policy, around.parse)
+        return Archive(around.storage, self.person, self.policy, around.parse)
 
     def listen(self, changed: Callable[[], None]) -> Handle:
         """Call ``changed`` after each change of state, standing or trouble, until cancelled."""

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from tracker.loop import Handle
 from tracker.model import Gap, Span, State
-from tracker.policy.types import Policy, Purpose
+from tracker.policy.extent import Extent
+from tracker.policy.types import Person, Policy, Purpose
 from tracker.reports.day import DayReport
 from tracker.reports.why import Why
 from tracker.storage.base import Extension
@@ -52,6 +53,14 @@ class Overview(Protocol):
     @property
     def policy(self) -> Policy:
         """The policy in force."""
+
+    @property
+    def person(self) -> Person:
+        """Whose policy it is: the login name and the system's groups."""
+
+    @property
+    def accepted_last(self) -> Extent | None:
+        """How much of this policy the person accepted last; None: nothing yet."""
 
     def status(self) -> Status:
         """Return what is going on."""
