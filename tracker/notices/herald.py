@@ -6,10 +6,13 @@ import html
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tracker.error_texts import describe
+from tracker.errors import OutsideError
 from tracker.i18n import Language
 from tracker.limits.types import Level
 from tracker.loop import Callback, Loop
 from tracker.notice import LimitNotice, Notice, StatusNotice
+from tracker.notices.buttons import CHOOSE, EXTEND, SHOW, Button, buttons_for, purpose_of
 from tracker.notices.messages import Message, Messages
 from tracker.notices.session_bus import SessionBus
 from tracker.notices.texts import NoticeText, notice_text
@@ -20,7 +23,6 @@ from tracker.watchers.bus_message import BusObject, Reply, Signal
 
 NAME = "org.freedesktop.Notifications"
 DAEMON = BusObject(NAME, "/org/freedesktop/Notifications", NAME)
-SHOW = "show"
 DEFAULT = "default"
 """The action of a click on the notice itself, by the Desktop Notifications Specification."""
 
@@ -37,6 +39,10 @@ class _Pending:
     key: str
     text: NoticeText
     urgency: int
+    notice: Notice | None = None
+    """What its buttons act on."""
+
+    buttons: tuple[Button, ...] = ()
     lasting: bool = False
     """Whether it stays until it is closed."""
 
@@ -54,6 +60,7 @@ class DesktopHerald:
         overview: Gives the running service, for names and the day so far.
         language: The person's.
         show: Called when a notice's button asks for the day's window; None: there is none.
+        choose: Opens a window that offers all purposes; None: there is none.
     """
 
     def __init__(
@@ -65,6 +72,7 @@ class DesktopHerald:
         overview: Callable[[], Overview],
         language: Language,
         show: Callback | None,
+        choose: Callable[[LimitNotice], None] | None = None,
     ) -> None:
         self._loop = loop
         self._session = session
@@ -72,6 +80,7 @@ class DesktopHerald:
         self._overview = overview
         self._language = language
         self._show = show
+        self._choose = choose
         self._owner = ""
         self._capabilities: frozenset[str] | None = None
         self._shown: dict[int, _Pending] = {}
@@ -81,11 +90,19 @@ class DesktopHerald:
         """Show the notice; never blocks and never raises."""
         overview = self._overview()
         text = notice_text(notice, overview.policy, overview.today(), self._language)
-        self._offer(_Pending(_key(notice), text, _urgency(notice)))
+        buttons = buttons_for(
+            notice,
+            overview,
+            self._language,
+            can_choose=self._choose is not None,
+            can_show=self._show is not None,
+        )
+        self._offer(_Pending(_key(notice), text, _urgency(notice), notice, buttons))
 
     def announce(self, key: str, text: NoticeText) -> None:
         """Show something that stays on the screen until it is closed."""
-        self._offer(_Pending(key, text, LOW, lasting=True))
+        buttons = () if self._show is None else (Button(SHOW, self._language.gettext("Show")),)
+        self._offer(_Pending(key, text, LOW, buttons=buttons, lasting=True))
 
     def _offer(self, pending: _Pending) -> None:
         bus = self._session.bus
@@ -141,11 +158,7 @@ class DesktopHerald:
         body = pending.text.body
         if "body-markup" in capabilities:
             body = html.escape(body, quote=False)
-        actions: list[str] = []
-        if "actions" in capabilities and self._show is not None:
-            show = self._language.gettext("Show")
-            # Some daemons draw the default action as a button too: it says the same.
-            actions = [DEFAULT, show, SHOW, show]
+        actions = self._actions(pending) if "actions" in capabilities else []
         hints = {
             "urgency": ("y", pending.urgency),
             "desktop-entry": ("s", DESKTOP_ENTRY),
@@ -165,6 +178,16 @@ class DesktopHerald:
             lambda reply: self._on_shown(reply, pending, owner),
         )
 
+    def _actions(self, pending: _Pending) -> list[str]:
+        """Return what the daemon is given as keys and labels, by turns."""
+        actions: list[str] = []
+        if self._show is not None:
+            # Some daemons draw the default action as a button too: it says the same.
+            actions = [DEFAULT, self._language.gettext("Show")]
+        for button in pending.buttons:
+            actions += [button.key, button.label]
+        return actions
+
     def _on_shown(self, reply: Reply, pending: _Pending, owner: str) -> None:
         match reply:
             case Reply(body=(int() as number,), error="") if owner in ("", self._owner):
@@ -183,8 +206,34 @@ class DesktopHerald:
     def _on_action(self, signal: Signal) -> None:
         match signal.body:
             case (int() as number, str() as action) if number in self._shown:
-                if self._show is not None and action in (SHOW, DEFAULT):
-                    self._show()
+                self._act(self._shown[number], action)
+
+    def _act(self, pending: _Pending, action: str) -> None:
+        """Do what a button says; what is refused is told, as nobody looks at a log."""
+        if action in (SHOW, DEFAULT):
+            if self._show is not None:
+                self._show()
+            return
+        if not isinstance(pending.notice, LimitNotice):
+            return
+        if action not in {button.key for button in pending.buttons}:
+            return
+        try:
+            self._take_way_out(pending.notice, action)
+        except OutsideError as error:
+            refusal = describe(error, self._language)
+            text = NoticeText(refusal.title, f"{refusal.text} {refusal.remedy}")
+            self._offer(_Pending(f"status:{error.code}", text, NORMAL))
+
+    def _take_way_out(self, notice: LimitNotice, action: str) -> None:
+        overview, standing = self._overview(), notice.step.standing
+        purpose = purpose_of(action)
+        if purpose is not None:
+            overview.choose_purpose(purpose, notice.channel, visit=True)
+        elif action == EXTEND:
+            overview.extend(standing.limit, standing.channel)
+        elif action == CHOOSE and self._choose is not None:
+            self._choose(notice)
 
     def _on_closed(self, signal: Signal) -> None:
         match signal.body:

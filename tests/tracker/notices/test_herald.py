@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from tests.fake_bus import SERVICE_UNKNOWN, FakeBus, FakeSession
 from tests.fakes import FakeOverview
 from tests.made_up import NOW, made_up_standing
+from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
+from tracker.limits.extending import ExtendRefusal
 from tracker.limits.types import DueStep, Level, Standing
 from tracker.notice import LimitNotice, StatusNotice
 from tracker.notices.herald import CRITICAL, NAME, NORMAL, DesktopHerald
 from tracker.notices.messages import Messages
-from tracker.policy.types import Mark, MarkKind, StepKind, Text
+from tracker.policy.types import Mark, MarkKind, Purpose, StepKind, Text
 from tracker.virtual_loop import VirtualLoop, VirtualTime
 from tracker.watchers.bus_message import NO_REPLY, Reply
 
@@ -25,18 +27,20 @@ ALL = (["actions", "body", "body-markup"],)
 class Stage:
     """A herald, its bus, and what it showed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, windows: bool = True) -> None:
         self.session = FakeSession()
         self.messages = Messages()
         self.overview = FakeOverview()
         self.shown = 0
+        self.chosen: list[LimitNotice] = []
         self.herald = DesktopHerald(
             VirtualLoop(VirtualTime(NOW)),
             self.session.as_session(),
             self.messages,
             overview=lambda: self.overview,
             language=Language("en"),
-            show=self._show,
+            show=self._show if windows else None,
+            choose=self.chosen.append if windows else None,
         )
 
     def _show(self) -> None:
@@ -53,6 +57,14 @@ class Stage:
         mark = Mark(MarkKind.SHARE, 80, "80%")
         step = DueStep(standing or made_up_standing(), mark, do)
         self.herald.tell(LimitNotice(step, "linkedin", "leads"))
+
+    def tell_private(self, bus: FakeBus, channel: str = "x") -> None:
+        """Tell that private time is used up, and let the daemon show it as number 7."""
+        standing = made_up_standing("privat", 15, 15, Level.REACHED, None)
+        step = DueStep(standing, Mark(MarkKind.SHARE, 100, "100%"), StepKind.NOTIFY)
+        self.herald.tell(LimitNotice(step, channel, "private"))
+        self.actions = sent(bus)["actions"]
+        bus.answer(Reply((7,)))
 
     def titles(self) -> list[str]:
         return [message.title for message in self.messages.waiting]
@@ -243,3 +255,77 @@ def test_trouble_is_told_once_a_code(stage: Stage) -> None:
     assert first[3] == second[3] == "The policy has an error"
     assert "48" in first[4]
     assert first[1] == second[1] == 0
+
+
+def test_purpose_is_chosen_from_the_start_of_the_visit_when_its_button_is_pressed(
+    stage: Stage,
+) -> None:
+    bus = stage.with_daemon()
+    stage.tell_private(bus)
+    assert stage.actions[2:] == ["purpose:varumarke", "Work: Build the brand", "show", "Show"]
+    bus.emit("ActionInvoked", 7, "purpose:leads")  # which was not offered
+    assert not stage.overview.calls
+    bus.emit("ActionInvoked", 7, "purpose:varumarke")
+    assert stage.overview.calls == [("choose_purpose", "varumarke", "x", True)]
+    assert not stage.shown
+
+
+def test_more_time_is_taken_when_its_button_is_pressed(stage: Stage) -> None:
+    stage.overview.extensions["privat", None] = 5
+    bus = stage.with_daemon()
+    stage.tell_private(bus)
+    assert stage.actions[4:6] == ["extend", "5 more min"]
+    bus.emit("ActionInvoked", 7, "extend")
+    assert stage.overview.calls == [("extend", "privat", None, "")]
+    assert not bus.calls
+
+
+def test_refusal_is_told_when_more_time_is_no_longer_to_be_had(stage: Stage) -> None:
+    stage.overview.extensions["privat", None] = 5
+    bus = stage.with_daemon()
+    stage.tell_private(bus)
+
+    def refuse(limit: str, channel: str | None = None, reason: str = "") -> NoReturn:
+        assert not reason
+        assert channel is None
+        raise OutsideError(
+            ErrorCode.EXTENSION_REFUSED, limit=limit, reason=ExtendRefusal.USED_UP_TODAY.value
+        )
+
+    stage.overview.extend = refuse  # type: ignore[method-assign]
+    bus.emit("ActionInvoked", 7, "extend")
+    notice = sent(bus)
+    assert notice["title"] == "There is no more time to take"
+    assert notice["replaces"] == 0
+
+
+def test_choice_opens_for_that_notice_when_there_are_many_purposes(stage: Stage) -> None:
+    many = tuple(Purpose(f"p{n}", Text((("en", f"P{n}"),))) for n in range(4))
+    stage.overview.policy = replace(stage.overview.policy, purposes=many)
+    bus = stage.with_daemon()
+    stage.tell_private(bus)
+    assert stage.actions[2:4] == ["choose", "It is for work …"]
+    bus.emit("ActionInvoked", 7, "choose")
+    assert [notice.channel for notice in stage.chosen] == ["x"]
+    assert not stage.overview.calls
+
+
+def test_ways_out_are_there_without_windows_too() -> None:
+    stage = Stage(windows=False)
+    stage.overview.extensions["privat", None] = 5
+    bus = stage.with_daemon()
+    stage.tell_private(bus)
+    assert stage.actions == [
+        *("purpose:varumarke", "Work: Build the brand"),
+        *("extend", "5 more min"),
+    ]
+    bus.emit("ActionInvoked", 7, "default")
+    bus.emit("ActionInvoked", 7, "extend")
+    assert stage.overview.calls == [("extend", "privat", None, "")]
+
+
+def test_no_button_is_sent_when_the_daemon_has_none(stage: Stage) -> None:
+    stage.overview.extensions["privat", None] = 5
+    bus = stage.with_daemon((["body"],))
+    stage.tell_private(bus)
+    assert stage.actions == []
