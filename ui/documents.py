@@ -35,12 +35,12 @@ _FOOT_SHARE = 0.035
 """How much of the page's height the line at its foot takes."""
 
 _STYLE = """
-h1 { font-size: 18pt; margin: 0 0 6pt 0; }
-h2 { font-size: 13pt; margin: 16pt 0 4pt 0; }
-h3 { font-size: 10.5pt; margin: 10pt 0 2pt 0; }
-p { margin: 0 0 5pt 0; }
-ul { margin: 2pt 0 6pt 0; }
-li { margin: 0 0 3pt 0; }
+h1 { font-size: 18pt; margin-top: 0px; margin-bottom: 8px; }
+h2 { font-size: 13pt; margin-top: 20px; margin-bottom: 6px; }
+h3 { font-size: 10.5pt; margin-top: 12px; margin-bottom: 4px; }
+p { margin-top: 0px; margin-bottom: 7px; line-height: 120%; }
+ul, ol { margin-top: 2px; margin-bottom: 8px; }
+li { margin-bottom: 4px; line-height: 120%; }
 .dim { color: #59626d; }
 """
 
@@ -180,4 +180,6 @@ def _paint_page(painter: QPainter, document: QTextDocument, number: int, room: Q
 def _font(points: float) -> QFont:
     font = QFont(QGuiApplication.font())
     font.setPointSizeF(points)
+    # Whoever searches the file for "flera" is to find it: no sign for f and l in one.
+    font.setFeature(QFont.Tag("liga"), 0)
     return font
