@@ -112,6 +112,16 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
         mark("{folder} can't be made, or it is a link, or it belongs to somebody else."),
         mark("Make it a folder of your own, or name another with KANALTID_HOME."),
     ),
+    ErrorCode.SETTINGS_BROKEN: ErrorText(
+        mark("Your settings can't be read"),
+        mark("{file} can't be understood; the usual settings hold."),
+        mark("Correct the file, or choose again in Settings: the file is then kept as “.broken”."),
+    ),
+    ErrorCode.SETTING_INVALID: ErrorText(
+        mark("A setting has a value that does not fit"),
+        mark("{file} has a value for “{key}” that does not fit; the usual one holds."),
+        mark("Choose it again in Settings, or correct the file."),
+    ),
     ErrorCode.FILE_EXISTS: ErrorText(
         mark("The file is there already"),
         mark("{file} is there already and was left as it is."),

@@ -26,6 +26,8 @@ class ErrorCode(enum.StrEnum):
     DISPLAY_LOST = "display_lost"
     NO_WINDOW_MANAGER = "no_window_manager"
     FOLDER_REFUSED = "folder_refused"
+    SETTINGS_BROKEN = "settings_broken"
+    SETTING_INVALID = "setting_invalid"
     FILE_EXISTS = "file_exists"
     FILE_NOT_WRITTEN = "file_not_written"
     UNKNOWN_CHANNEL = "unknown_channel"

@@ -24,6 +24,8 @@ FIELDS: dict[ErrorCode, set[str]] = {
     ErrorCode.STORE_BUSY: {"file"},
     ErrorCode.STORE_FULL: {"file"},
     ErrorCode.FOLDER_REFUSED: {"folder"},
+    ErrorCode.SETTINGS_BROKEN: {"file"},
+    ErrorCode.SETTING_INVALID: {"file", "key"},
     ErrorCode.FILE_EXISTS: {"file"},
     ErrorCode.FILE_NOT_WRITTEN: {"file"},
     ErrorCode.UNKNOWN_CHANNEL: {"channel"},
