@@ -15,7 +15,7 @@ from tracker.reports.day import DayReport
 from tracker.reports.why import Why
 from tracker.status import Status
 from tracker.storage.base import Extension
-from tracker.watchers.base import Sense
+from tracker.watchers.base import FrontPlace, Sense
 from ui.charts.drawing import Style
 
 _LEADS = State(StateKind.CHANNEL, channel="linkedin", purpose="leads")
@@ -58,6 +58,7 @@ class FakeOverview:
     day_off: bool = False
     crisis: str | None = None
     extensions: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    place: FrontPlace | None = None
     calls: list[tuple[object, ...]] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -163,6 +164,13 @@ class FakeOverview:
 
     def why(self, at: datetime | None = None) -> Why:
         raise NotImplementedError(at)
+
+    def front_place(self) -> FrontPlace | None:
+        return self.place
+
+    def minimise_front(self, window: int) -> bool:
+        self.calls.append(("minimise_front", window))
+        return self.place is not None and self.place.window == window
 
     def listen(self, changed: Callable[[], None]) -> Handle:
         self.listeners.append(changed)

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 import xcffib
+import xcffib.randr
 import xcffib.screensaver
 import xcffib.xproto as xp
 import xcffib.xtest
@@ -19,6 +20,7 @@ from tools.waiting import PATIENCE_S, WaitedInVainError, now_ns, wait_until
 
 _ANY_TYPE = 0
 _WHOLE = 0xFFFF
+_FROM_A_PROGRAM = 1
 _ALL_PLANES = 0xFFFFFFFF
 
 
@@ -146,6 +148,28 @@ class XClient:
         size = self.connection.core.GetGeometry(window).reply()
         place = self.connection.core.TranslateCoordinates(window, self.root, 0, 0).reply()
         return place.dst_x, place.dst_y, size.width, size.height
+
+    def split_screen(self, *monitors: tuple[int, int, int, int]) -> None:
+        """Make monitors of parts of the screen: x, y, width and height each.
+
+        The only output belongs to the first; programs that are told of monitors by the
+        server, window managers among them, take the others for as real.
+        """
+        extension = self.connection(xcffib.randr.key)
+        outputs = list(extension.GetScreenResources(self.root).reply().outputs)
+        for number, (x, y, width, height) in enumerate(monitors):
+            own = [] if number else outputs
+            monitor = xcffib.randr.MonitorInfo.synthetic(
+                self.atom(f"monitor-{number}"), not number, False, len(own),
+                x, y, width, height, width // 4, height // 4, own,
+            )  # fmt: skip
+            extension.SetMonitor(self.root, monitor, is_checked=True).check()
+
+    def make_full_screen(self, window: int, *, full: bool = True) -> None:
+        """Have a window fill its monitor, or take its own place again; wait until it does."""
+        state = self.atom("_NET_WM_STATE_FULLSCREEN")
+        self.tell_root(window, "_NET_WM_STATE", int(full), state, 0, _FROM_A_PROGRAM)
+        self.wait_for(lambda: (state in self.numbers(window, "_NET_WM_STATE")) is full, "the state")
 
     def tell_root(self, window: int, message: str, *data: int) -> None:
         """Send the window manager a client message about a window."""

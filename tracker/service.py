@@ -28,7 +28,8 @@ from tracker.reports.why_evidence import gather, past_moment
 from tracker.run import Run
 from tracker.status import Status
 from tracker.surroundings import Surroundings
-from tracker.watchers.base import Sense, Watcher, WatchHost
+from tracker.watchers import front
+from tracker.watchers.base import FrontPlace, Sense, Watcher, WatchHost
 
 log = logging.getLogger(__name__)
 
@@ -322,6 +323,16 @@ class Service(PersonActs):
     def _archive(self) -> Archive:
         around = self._around
         return Archive(around.storage, self.person, self.policy, around.parse)
+
+    # The window in front
+
+    def front_place(self) -> FrontPlace | None:
+        """Return where the window in front stands, or that beneath Kanaltid's own windows."""
+        return front.front_place(self._around.watchers, self._around.own_pid)
+
+    def minimise_front(self, window: int) -> bool:
+        """Minimise ``window`` if it is still the one in front; return whether."""
+        return front.minimise(self._around.watchers, window, self._around.own_pid)
 
     def listen(self, changed: Callable[[], None]) -> Handle:
         """Call ``changed`` after each change of state, standing or trouble, until cancelled."""

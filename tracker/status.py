@@ -14,7 +14,7 @@ from tracker.policy.types import Person, Policy, Purpose
 from tracker.reports.day import DayReport
 from tracker.reports.why import Why
 from tracker.storage.base import Extension
-from tracker.watchers.base import Refusal, Sense
+from tracker.watchers.base import FrontPlace, Refusal, Sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,19 @@ class Overview(Protocol):
 
     def why(self, at: datetime | None = None) -> Why:
         """Say why the moment ``at``, or the present one, counted as it did."""
+
+    def front_place(self) -> FrontPlace | None:
+        """Return where the window in front stands; None where the desktop doesn't tell.
+
+        While a window of Kanaltid is in front: the one that was in front before it.
+        """
+
+    def minimise_front(self, window: int) -> bool:
+        """Minimise ``window``, told by :meth:`front_place`, if it still is the one in front.
+
+        Returns:
+            Whether the desktop was asked to. Windows of Kanaltid never are minimised.
+        """
 
     def listen(self, changed: Callable[[], None]) -> Handle:
         """Call ``changed`` after each change of state, standing or trouble, until cancelled."""

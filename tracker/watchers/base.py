@@ -76,6 +76,62 @@ class AssumesInput(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle of the desktop in physical pixels, from its upper left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def overlap(self, other: Rect) -> int:
+        """Return how many pixels both cover."""
+        wide = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        high = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        return max(wide, 0) * max(high, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPlace:
+    """Where a native window stands: its content without frame and shadow, in physical pixels.
+
+    Attributes:
+        window: What the desktop calls it; on X11 the window's id.
+        pid: Its process; None where nobody tells.
+        full_screen: Whether it fills its monitor, frame and panels put away.
+        screen: The monitor that shows most of it.
+    """
+
+    window: int
+    pid: int | None
+    x: int
+    y: int
+    width: int
+    height: int
+    full_screen: bool
+    screen: Rect
+
+
+@runtime_checkable
+class FrontWindow(Protocol):
+    """What a watcher offers beside, where it can tell a window's place and minimise it.
+
+    Neither reads the window's title.
+    """
+
+    def front_place(self, beneath: int | None = None) -> FrontPlace | None:
+        """Return where the window in front stands; None where none is or nobody tells.
+
+        Args:
+            beneath: A process, this one: while a window of it is in front, the place is
+                that of the window that was in front before.
+        """
+
+    def minimise(self, window: int, beneath: int | None = None) -> bool:
+        """Minimise ``window`` if it is what :meth:`front_place` tells of; return whether."""
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a backend does not serve here, and what helps: codes, put in words elsewhere."""
 

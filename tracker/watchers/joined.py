@@ -7,7 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from tracker.facts import Fact, Unlock, Wake
-from tracker.watchers.base import AssumesInput, Sense, Watcher, WatchHost
+from tracker.watchers.base import (
+    AssumesInput,
+    FrontPlace,
+    FrontWindow,
+    Sense,
+    Watcher,
+    WatchHost,
+)
 
 
 class JoinedWatcher:
@@ -22,6 +29,7 @@ class JoinedWatcher:
     def __init__(self, parts: Sequence[Watcher]) -> None:
         self._parts = tuple(parts)
         self._idle_parts = [part for part in self._parts if isinstance(part, AssumesInput)]
+        self._fronts = [part for part in self._parts if isinstance(part, FrontWindow)]
 
     @property
     def id(self) -> str:
@@ -71,3 +79,12 @@ class JoinedWatcher:
         """See :class:`tracker.watchers.base.AssumesInput`."""
         for part in self._idle_parts:
             part.assume_input(at)
+
+    def front_place(self, beneath: int | None = None) -> FrontPlace | None:
+        """See :class:`tracker.watchers.base.FrontWindow`."""
+        told = (part.front_place(beneath) for part in self._fronts)
+        return next((place for place in told if place is not None), None)
+
+    def minimise(self, window: int, beneath: int | None = None) -> bool:
+        """See :class:`tracker.watchers.base.FrontWindow`."""
+        return any(part.minimise(window, beneath) for part in self._fronts)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tracker.errors import ErrorCode, OutsideError
 from tracker.facts import Blind, Fact
 from tracker.loop import Callback, Handle
-from tracker.watchers.base import Sense, WatchHost
+from tracker.watchers.base import FrontPlace, Sense, WatchHost
 from tracker.watchers.retry import Retry
 from tracker.watchers.x11_front import FrontSense, Windows
 from tracker.watchers.x11_idle import IdleCounter, IdleSense
@@ -19,6 +19,8 @@ from tracker.watchers.x11_wire import Display, XEvent
 SENSES = frozenset({Sense.FOCUS, Sense.TITLE, Sense.PID, Sense.IDLE})
 _OF_FRONT = frozenset({Sense.FOCUS, Sense.TITLE, Sense.PID})
 _ROUNDS = 16
+
+_Answer = TypeVar("_Answer")
 
 
 class Connection(Windows, IdleCounter, Protocol):
@@ -29,6 +31,12 @@ class Connection(Windows, IdleCounter, Protocol):
 
     def events(self) -> list[XEvent] | None:
         """Return what has arrived; None when all was read before."""
+
+    def place_of(self, window: int) -> FrontPlace | None:
+        """Return where a window stands; None where it is gone or not on the screen."""
+
+    def minimise(self, window: int) -> None:
+        """Ask the window manager to minimise a window."""
 
     def close(self) -> None:
         """End the connection."""
@@ -91,6 +99,30 @@ class X11Watcher:
 
     def idle_ms(self) -> int | None:
         """Return the time since the last input; None where it can't be told."""
+        return self._ask(lambda live: live.display.idle_ms())
+
+    def front_place(self, beneath: int | None = None) -> FrontPlace | None:
+        """See :class:`tracker.watchers.base.FrontWindow`."""
+        return self._ask(lambda live: _front_place(live, beneath))
+
+    def minimise(self, window: int, beneath: int | None = None) -> bool:
+        """See :class:`tracker.watchers.base.FrontWindow`."""
+
+        def act(live: _Live) -> bool:
+            place = _front_place(live, beneath)
+            if place is None or place.window != window or place.pid == beneath:
+                return False
+            live.display.minimise(window)
+            return True
+
+        return bool(self._ask(act))
+
+    def assume_input(self, at: datetime) -> None:
+        """Take it that somebody was there at ``at``: waking and unlocking mean so."""
+        if self._live is not None:
+            self._live.idle.assume_input(at)
+
+    def _ask(self, question: Callable[[_Live], _Answer | None]) -> _Answer | None:
         live, host = self._live, self._host
         if live is None or host is None:
             return None
@@ -98,14 +130,9 @@ class X11Watcher:
         # end to light: both are handled as if they came by themselves, and not in here.
         host.loop.post(lambda: self._run(live))
         try:
-            return live.display.idle_ms()
+            return question(live)
         except OutsideError:
             return None
-
-    def assume_input(self, at: datetime) -> None:
-        """Take it that somebody was there at ``at``: waking and unlocking mean so."""
-        if self._live is not None:
-            self._live.idle.assume_input(at)
 
     def _open(self, host: WatchHost) -> None:
         display = self._connect()
@@ -181,6 +208,16 @@ class X11Watcher:
     def _report(self, fact: Fact) -> None:
         if self._host is not None:
             self._host.report(fact)
+
+
+def _front_place(live: _Live, beneath: int | None) -> FrontPlace | None:
+    front = live.display.front() if live.front.sighted else 0
+    place = live.display.place_of(front) if front else None
+    if place is None or beneath is None or place.pid != beneath:
+        return place
+    before = live.front.before(front)
+    place = live.display.place_of(before) if before else None
+    return place if place is not None and place.pid != beneath else None
 
 
 def make(environ: Mapping[str, str]) -> X11Watcher:

@@ -59,6 +59,9 @@ class FrontSense:
         self._report = report
         self._later = later
         self._window = 0
+        self._owner: int | None = None
+        self._last = 0
+        self._others = 0
         self._said: Foreground | None = None
         self._moved_at: datetime | None = None
         self._changed_at: datetime | None = None
@@ -106,6 +109,13 @@ class FrontSense:
             self._ask_manager(now)
         elif self._unmanaged.since is None and self._held is None:
             self._look(now, now)
+
+    def before(self, window: int) -> int:
+        """Return what was in front before the windows of the process of ``window`` came.
+
+        0 where nothing was, and where ``window`` is not what is known to be in front.
+        """
+        return self._others if window == self._window else 0
 
     def end(self) -> None:
         """Wait for nothing any more."""
@@ -184,6 +194,9 @@ class FrontSense:
             self._nothing(at)
             return
         self._vacant.end()
+        if seen.pid != self._owner:
+            self._owner, self._others = seen.pid, self._last
+        self._last = self._window
         self._say(Foreground(at, seen.app, seen.title, seen.pid))
 
     def _nothing(self, at: datetime) -> None:
@@ -191,6 +204,7 @@ class FrontSense:
             self._vacant.begin(at)
 
     def _believe_vacant(self, since: datetime) -> None:
+        self._owner, self._last, self._others = None, 0, 0
         self._say(Foreground(since, None))
 
     def _believe_unmanaged(self, since: datetime) -> None:

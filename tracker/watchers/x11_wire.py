@@ -20,6 +20,8 @@ import xcffib.sync
 import xcffib.xproto as xp
 
 from tracker.errors import ErrorCode, OutsideError
+from tracker.watchers.base import FrontPlace
+from tracker.watchers.x11_place import WindowPlaces
 from tracker.watchers.x11_text import Property, client_pid, counters
 
 TITLE_BYTES = 4096
@@ -94,7 +96,8 @@ class Display:
         conn, core = self._conn, self._conn.core
         self._root: int = conn.get_setup().roots[conn.pref_screen].root
         self._manager_window = 0
-        atoms = {name: core.InternAtom(False, len(name), name) for name in _ATOMS}
+        names = {*_ATOMS, *WindowPlaces.NAMES}
+        atoms = {name: core.InternAtom(False, len(name), name) for name in names}
         sync, res = (core.QueryExtension(len(name), name) for name in ("SYNC", "X-Resource"))
         self._atoms: dict[str, int] = {name: ask.reply().atom for name, ask in atoms.items()}
         self._names = {atom: name for name, atom in self._atoms.items()}
@@ -105,6 +108,7 @@ class Display:
             version = self._res.QueryVersion(1, 2).reply()
             if (version.server_major, version.server_minor) < (1, 2):
                 self._res = None
+        self._places = WindowPlaces(conn, self._root, self._atoms.__getitem__, self._res)
         self._idle_counter: int | None = None
         if self._sync is not None:
             self._sync.Initialize(3, 1).reply()
@@ -227,6 +231,16 @@ class Display:
         """Have the changes of ``window`` told no more."""
         with self._alive():
             self._select(window, 0)
+
+    def place_of(self, window: int) -> FrontPlace | None:
+        """Return where ``window`` stands; None where it is gone or not on the screen."""
+        with self._alive():
+            return self._places.place_of(window)
+
+    def minimise(self, window: int) -> None:
+        """Ask the window manager to minimise ``window``."""
+        with self._alive():
+            self._places.minimise(window)
 
     def idle_ms(self) -> int | None:
         """Return the time since the last input; None where the server does not tell."""

@@ -6,6 +6,7 @@ import os
 from collections import deque
 
 from tracker.errors import ErrorCode, OutsideError
+from tracker.watchers.base import FrontPlace, Rect
 from tracker.watchers.x11_wire import Kind, WindowFacts, XEvent
 
 
@@ -20,6 +21,7 @@ class FakeDisplay:
         self.windows: dict[int, WindowFacts] = {}
         self.watched: set[int] = set()
         self.looks = 0
+        self.minimised: list[int] = []
         self.idle: int | None = 0
         self.alarms: dict[int, int] = {}
         self.queue: deque[XEvent] = deque()
@@ -89,6 +91,18 @@ class FakeDisplay:
     def drop_alarm(self, alarm: int) -> None:
         self._check()
         del self.alarms[alarm]
+
+    def place_of(self, window: int) -> FrontPlace | None:
+        self._check()
+        facts = self.windows.get(window)
+        if facts is None or not facts.shown or window in self.minimised:
+            return None
+        screen = Rect(0, 0, 1280, 800)
+        return FrontPlace(window, facts.pid, window, 0, 640, 420, full_screen=False, screen=screen)
+
+    def minimise(self, window: int) -> None:
+        self._check()
+        self.minimised.append(window)
 
     def fileno(self) -> int:
         self._check()

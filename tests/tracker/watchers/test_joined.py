@@ -10,7 +10,7 @@ from tests.contracts.watcher_contract import Recorder
 from tracker.errors import ErrorCode, OutsideError
 from tracker.facts import Fact, Foreground, Lock, Sleep, Unlock, Wake
 from tracker.virtual_loop import VirtualLoop, VirtualTime
-from tracker.watchers.base import Sense, WatchHost
+from tracker.watchers.base import FrontPlace, Rect, Sense, WatchHost
 from tracker.watchers.joined import JoinedWatcher
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -111,3 +111,32 @@ def test_idle_time_is_the_shortest_when_parts_tell_it(
     known: list[int | None], shortest: int | None
 ) -> None:
     assert JoinedWatcher([Part("x", idle_ms=ms) for ms in known]).idle_ms() == shortest
+
+
+class FrontPart(Part):
+    """A part that tells of the window in front where it has ``place``."""
+
+    place: FrontPlace | None = None
+
+    def front_place(self, beneath: int | None = None) -> FrontPlace | None:
+        self.calls.append(("place", beneath))
+        return self.place
+
+    def minimise(self, window: int, beneath: int | None = None) -> bool:
+        self.calls.append(("minimise", window, beneath))
+        return self.place is not None
+
+
+def test_the_part_that_sees_the_front_is_asked_when_its_place_is_wanted() -> None:
+    blind, seeing = FrontPart("blind"), FrontPart("x11")
+    seeing.place = FrontPlace(9, 7, 0, 0, 10, 10, full_screen=False, screen=Rect(0, 0, 20, 20))
+    joined = JoinedWatcher([Part("session"), blind, seeing])
+    assert joined.front_place(4) == seeing.place
+    assert joined.minimise(9, 4)
+    assert seeing.calls == [("place", 4), ("minimise", 9, 4)]
+
+
+def test_no_place_is_told_when_no_part_sees_the_front() -> None:
+    joined = JoinedWatcher([Part("session"), FrontPart("blind")])
+    assert joined.front_place() is None
+    assert not joined.minimise(9)

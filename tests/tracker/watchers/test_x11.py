@@ -273,3 +273,81 @@ def test_idleness_counts_from_the_wake_when_input_is_assumed(scene: Scene) -> No
     scene.run_to(401_000)
     scene.watcher.confirm()
     assert scene.told.facts == [Idle(at(401_000), at(100_000))]
+
+
+OWN, OWN_PID = 30, 99
+
+
+def bring_own(scene: Scene) -> None:
+    scene.display.open(OWN, "kanaltid", "", OWN_PID)
+    scene.display.bring(OWN)
+    scene.ready()
+
+
+def place_told(scene: Scene, beneath: int | None = OWN_PID) -> int | None:
+    place = scene.watcher.front_place(beneath)
+    return place.window if place is not None else None
+
+
+def test_place_is_of_the_front_when_it_is_foreign(scene: Scene) -> None:
+    assert place_told(scene) is None
+    scene.start()
+    assert place_told(scene) == FEED
+    scene.display.active = MAIL
+    assert place_told(scene) == MAIL
+
+
+def test_place_is_of_what_lies_beneath_when_own_windows_are_in_front(scene: Scene) -> None:
+    scene.start()
+    bring_own(scene)
+    assert place_told(scene) == FEED
+    scene.display.open(31, "kanaltid", "", OWN_PID)
+    scene.display.bring(31)
+    scene.ready()
+    assert place_told(scene) == FEED
+    assert place_told(scene, beneath=None) == 31
+
+
+def test_no_place_is_told_when_the_front_moved_unseen_beneath_own_windows(scene: Scene) -> None:
+    scene.start()
+    bring_own(scene)
+    scene.display.open(32, "kanaltid", "", OWN_PID)
+    scene.display.active = 32
+    assert place_told(scene) is None
+
+
+def test_no_place_is_told_when_nothing_was_beneath(scene: Scene) -> None:
+    scene.start()
+    scene.display.bring(0)
+    scene.ready()
+    scene.run_to(1_000)
+    bring_own(scene)
+    assert place_told(scene) is None
+
+
+def test_front_is_minimised_when_it_still_is_in_front(scene: Scene) -> None:
+    scene.start()
+    bring_own(scene)
+    assert scene.watcher.minimise(FEED, OWN_PID)
+    assert scene.display.minimised == [FEED]
+
+
+@pytest.mark.parametrize("window", [OWN, MAIL])
+def test_nothing_is_minimised_when_the_window_is_not_in_front_or_own(
+    scene: Scene, window: int
+) -> None:
+    scene.start()
+    bring_own(scene)
+    assert not scene.watcher.minimise(window, OWN_PID)
+    assert scene.display.minimised == []
+
+
+def test_no_place_is_told_when_the_display_is_lost_or_unmanaged(scene: Scene) -> None:
+    scene.start()
+    scene.display.set_manager(runs=False)
+    scene.ready()
+    scene.run_to(2_000)
+    assert place_told(scene) is None
+    scene.display.lost = True
+    assert place_told(scene) is None
+    assert not scene.watcher.minimise(FEED)
