@@ -188,14 +188,16 @@ class Run:
         """Nobody was there since before this run: what an earlier one counted goes too."""
         storage = self._around.storage
         first, last = (self.calendar.day_of(at) for at in (since, self._started))
-        for span in storage.spans(first, last):
-            if span.device != storage.device or span.seq >= self._first_seq or span.end <= since:
+        for stored in storage.spans(first, last):
+            span = self._as_it_will_be(stored)
+            if stored.device != storage.device or stored.seq >= self._first_seq:
+                continue
+            if not isinstance(span, Span) or span.end <= since:
                 continue
             kept = replace(span, end=since) if span.start < since else None
-            if self.buffer.batch.rows.get(span.seq, span) != kept:
-                self.buffer.batch.rows[span.seq] = kept
-                self.buffer.batch.days.add(span.day)
-                self.ledger.unseed(span, ms_between(max(span.start, since), span.end))
+            self.buffer.batch.rows[span.seq] = kept
+            self.buffer.batch.days.add(span.day)
+            self.ledger.unseed(span, ms_between(max(span.start, since), span.end))
 
     def look(self) -> None:
         """Note that the process is awake."""

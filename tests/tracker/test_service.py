@@ -184,6 +184,22 @@ def test_tail_of_an_earlier_run_is_taken_back_when_the_person_was_idle(tmp_path:
     assert sum(at.storage.totals(TODAY, TODAY)[TODAY].channels.values()) == 70 * SECOND
 
 
+def test_tail_of_an_earlier_run_is_taken_back_once_when_idle_is_told_twice(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path).start()
+    desk.front("discord")
+    desk.wait(60)
+    desk.service.stop()
+    desk.open()
+    desk.start()
+    now = desk.clock.now()
+    for seconds in (1, 2):
+        desk.watcher.tell(facts.Idle(now, now - timedelta(seconds=seconds)))
+    assert desk.used() == {"discord": 58_000}
+    assert sum(span.duration_ms for span in desk.service.rows(TODAY)[0]) == 58_000
+
+
 def test_ask_waits_for_input_when_nobody_typed_lately(tmp_path: Path) -> None:
     at = desk(tmp_path)
     at.front("discord")
