@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from tests.made_up import NOW, made_up_gaps, made_up_policy, made_up_report, made_up_spans
+from tracker.crisis import OpenCrisis
 from tracker.loop import Handle
 from tracker.model import PRIVATE, Gap, Span, State, StateKind
 from tracker.policy.extent import Extent
@@ -14,7 +15,7 @@ from tracker.policy.types import ANY, Person, Policy, Purpose
 from tracker.reports.day import DayReport
 from tracker.reports.why import Why
 from tracker.status import Status
-from tracker.storage.base import Extension
+from tracker.storage.base import Evaluation, Extension
 from tracker.watchers.base import FrontPlace, Sense
 from ui.charts.drawing import Style
 
@@ -56,9 +57,11 @@ class FakeOverview:
     on_break: bool = False
     break_left: int | None = None
     day_off: bool = False
-    crisis: str | None = None
     extensions: dict[tuple[str, str | None], int] = field(default_factory=dict)
     place: FrontPlace | None = None
+    open_level: OpenCrisis | None = None
+    closed_level: OpenCrisis | None = None
+    written: tuple[Evaluation, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -76,7 +79,7 @@ class FakeOverview:
             trouble=self.trouble,
             on_break=self.on_break,
             day_off=self.day_off,
-            crisis=self.crisis,
+            crisis=self.open_level.level if self.open_level is not None else None,
         )
 
     def today(self) -> DayReport:
@@ -157,10 +160,49 @@ class FakeOverview:
         self.day_off = False
         self.change()
 
-    def open_crisis(self, level: str | None) -> None:
-        self.calls.append(("open_crisis", level))
-        self.crisis = level
+    def crisis(self) -> OpenCrisis | None:
+        return self.open_level
+
+    def unevaluated_crisis(self) -> OpenCrisis | None:
+        return self.closed_level
+
+    def open_crisis(self, level: str | None, link: str | None = None) -> None:
+        self.calls.append(("open_crisis", level, link))
+        held = self.open_level
+        if level is None:
+            self.open_level, self.closed_level = None, held
+        elif held is not None and held.level == level:
+            self.open_level = replace(held, link=held.link if link is None else link)
+        else:
+            self.open_level = OpenCrisis(level, self.now, link or "")
         self.change()
+
+    def set_crisis_step(self, index: int, *, done: bool) -> None:
+        self.calls.append(("set_crisis_step", index, done))
+        assert self.open_level is not None
+        steps = self.open_level.done
+        self.open_level = replace(
+            self.open_level, done=steps | {index} if done else steps - {index}
+        )
+        self.change()
+
+    def evaluate_crisis(self, happened: str, fault: str, learnt: str) -> Evaluation:
+        self.calls.append(("evaluate_crisis", happened, fault, learnt))
+        held = self.open_level or self.closed_level
+        assert held is not None
+        written = Evaluation(self.now, held.opened, held.level, held.link, happened, fault, learnt)
+        self.open_level = self.closed_level = None
+        self.written += (written,)
+        self.change()
+        return written
+
+    def drop_crisis(self) -> None:
+        self.calls.append(("drop_crisis",))
+        self.closed_level = None
+        self.change()
+
+    def evaluations(self) -> tuple[Evaluation, ...]:
+        return self.written
 
     def why(self, at: datetime | None = None) -> Why:
         raise NotImplementedError(at)

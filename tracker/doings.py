@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from tracker import facts
 from tracker.choices import ChoiceWatch
+from tracker.crisis import CrisisMarks
 from tracker.days import DayCalendar
 from tracker.errors import ErrorCode, OutsideError
 from tracker.ledger import Ledger
@@ -27,9 +28,6 @@ FOR_GOOD = "for good"
 DAY_OFF = "day_off"
 """The note of the last day on which the person did not work."""
 
-CRISIS = "crisis"
-"""The note of the crisis level that the person has open; empty for none."""
-
 LAPSED = ""
 """Stands for the purpose in the record of a choice that ended unused."""
 
@@ -46,6 +44,7 @@ class Doings:
         turns: Is told of breaks and days off.
         rules: What the policy permits the person.
         calendar: Where days begin.
+        crisis: Gives the level of the crisis plan that the person has open.
     """
 
     def __init__(
@@ -59,6 +58,7 @@ class Doings:
         turns: Turns,
         rules: PersonRules,
         calendar: DayCalendar,
+        crisis: Callable[[], str | None],
     ) -> None:
         self._loop = loop
         self._record = record
@@ -71,20 +71,22 @@ class Doings:
         self._choices = ChoiceWatch(loop, self._rest_of, self._lapse)
         self._pause_end: Handle | None = None
         self.paused_until: datetime | None = None
-        self.crisis: str | None = None
+        self._crisis = crisis
+        self._crisis_marks = CrisisMarks(record)
 
     def take_up(self, records: Iterable[Record], storage: Storage) -> None:
         """Take up what still holds from before."""
         now = self._loop.clock.now()
         today = self._calendar.day_of(now)
-        for record in records:
+        kept = tuple(records)
+        self._crisis_marks.take_up(kept)
+        for record in kept:
             if isinstance(record, PurposeChoice) and record.day == today:
                 self._measuring.insert(
                     ChoiceMade(now, today, record.channel, record.purpose)
                     if record.purpose != LAPSED
                     else ChoiceLapsed(now, record.channel)
                 )
-        self.crisis = storage.note(CRISIS) or None
         pause = storage.note(PAUSE)
         if pause == FOR_GOOD:
             self.pause(None)
@@ -101,8 +103,11 @@ class Doings:
 
     def review(self) -> None:
         """Look which choices are in use; called when the ledger is right up to now."""
-        ledger = self._ledger
-        self._choices.review(self._measuring.situation, ledger.state, ledger.since)
+        ledger, situation = self._ledger, self._measuring.situation
+        self._choices.review(situation, ledger.state, ledger.since)
+        level = self._crisis()
+        if (level is not None or self._crisis_marks.is_open) and situation.hours is not None:
+            self._crisis_marks.review(level, ledger.now, self._calendar.day_of(ledger.now))
 
     def stop(self) -> None:
         """Await nothing any more."""
@@ -196,21 +201,18 @@ class Doings:
         self._note(DAY_OFF, "")
         self._turns.end_day_off(self._loop.clock.now())
 
-    def open_crisis(self, level: str | None) -> None:
-        """Open a level of the crisis plan, or close it: its limits take no step meanwhile.
-
-        Raises:
-            OutsideError: The policy has no such level.
-        """
-        if level is not None and level not in self._rules.lifts:
-            raise OutsideError(ErrorCode.UNKNOWN_CRISIS_LEVEL, level=level)
-        self.crisis = level
-        self._note(CRISIS, level or "")
+    def follow_crisis(self) -> None:
+        """A level of the crisis plan was opened or closed: its limits take no step meanwhile."""
         self._measuring.settle(self._loop.clock.now())
 
     @property
     def lifted(self) -> frozenset[str]:
         """The limits that take no step now."""
-        if self.crisis is None:
+        level = self._crisis()
+        if level is None:
             return frozenset()
-        return self._rules.lifts.get(self.crisis, frozenset())
+        return self._rules.lifts.get(level, frozenset())
+
+    def crisis_levels(self, day: date) -> frozenset[str]:
+        """Return the crisis levels that were open at some time of ``day``."""
+        return self._crisis_marks.levels(day)

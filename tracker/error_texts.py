@@ -150,7 +150,17 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
     ErrorCode.UNKNOWN_CRISIS_LEVEL: ErrorText(
         mark("There is no such crisis level"),
         mark("The policy's crisis plan has no level “{level}”."),
-        mark("“kanaltid policy show” says what the policy holds."),
+        mark("“kanaltid crisis” lists the levels of the plan."),
+    ),
+    ErrorCode.UNKNOWN_CRISIS_STEP: ErrorText(
+        mark("There is no such step"),
+        mark("The level “{level}” of the crisis plan has no step {step}."),
+        mark("“kanaltid crisis” lists the steps of the level that is open."),
+    ),
+    ErrorCode.NO_OPEN_CRISIS: ErrorText(
+        mark("No crisis level is open"),
+        mark("There is nothing to work on or to evaluate."),
+        mark("Open a level of the crisis plan first."),
     ),
     ErrorCode.BAD_DATE: ErrorText(
         mark("The date is not understood"),

@@ -33,6 +33,8 @@ class ErrorCode(enum.StrEnum):
     UNKNOWN_CHANNEL = "unknown_channel"
     UNKNOWN_PURPOSE = "unknown_purpose"
     UNKNOWN_CRISIS_LEVEL = "unknown_crisis_level"
+    UNKNOWN_CRISIS_STEP = "unknown_crisis_step"
+    NO_OPEN_CRISIS = "no_open_crisis"
     EXTENSION_REFUSED = "extension_refused"
     BAD_DATE = "bad_date"
     BAD_TIME = "bad_time"

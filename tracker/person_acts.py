@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from tracker.crisis import CrisisBook, OpenCrisis
 from tracker.person_rules import PersonRules
 from tracker.policy.types import Purpose
 from tracker.run import Run
-from tracker.storage.base import Extension
+from tracker.storage.base import Evaluation, Extension
 
 
 class PersonActs(ABC):
-    """The person's half of the service; each act needs a run, and raises NOT_ACCEPTED without."""
+    """The person's half of the service.
+
+    Each act needs a run, and raises NOT_ACCEPTED without; those of the crisis plan do not.
+    """
 
     @property
     @abstractmethod
@@ -84,9 +89,55 @@ class PersonActs(ABC):
         """The person works today after all: measure from now on."""
         self.run.doings.end_day_off()
 
-    def open_crisis(self, level: str | None) -> None:
-        """Open a level of the crisis plan, or close it with None."""
-        self.run.doings.open_crisis(level)
+    @property
+    @abstractmethod
+    def crisis_book(self) -> CrisisBook:
+        """What the person does in a crisis."""
+
+    @abstractmethod
+    def crisis_turned(self) -> None:
+        """Let limits follow what the person did in the crisis."""
+
+    def crisis(self) -> OpenCrisis | None:
+        """Return the crisis that the person has open."""
+        return self.crisis_book.open
+
+    def unevaluated_crisis(self) -> OpenCrisis | None:
+        """Return the last crisis that was closed, as long as it is not evaluated."""
+        return self.crisis_book.closed
+
+    def open_crisis(self, level: str | None, link: str | None = None) -> None:
+        """Open a level of the crisis plan, or close it with None.
+
+        Args:
+            level: Its id. Of the one that is open, only the link changes.
+            link: What it is about; None keeps the one that is there.
+        """
+        if level is None:
+            self.crisis_book.close()
+        else:
+            self.crisis_book.open_level(level, link)
+        self.crisis_turned()
+
+    def set_crisis_step(self, index: int, *, done: bool) -> None:
+        """Note that a step of the open level, counted from 0, is done or not."""
+        self.crisis_book.set_step(index, done=done)
+        self.crisis_turned()
+
+    def evaluate_crisis(self, happened: str, fault: str, learnt: str) -> Evaluation:
+        """Keep what was learnt of the crisis that is open, and close it; else of the last one."""
+        written = self.crisis_book.evaluate(happened, fault, learnt)
+        self.crisis_turned()
+        return written
+
+    def drop_crisis(self) -> None:
+        """Let go of the closed crisis: there is nothing to write down."""
+        self.crisis_book.drop()
+        self.crisis_turned()
+
+    def evaluations(self) -> Sequence[Evaluation]:
+        """Return what was written down after crises, oldest first."""
+        return self.crisis_book.evaluations()
 
     def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
         """Take an extension of ``limit``."""

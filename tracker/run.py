@@ -62,10 +62,18 @@ class Run:
         around: What there is to work with.
         policy: The policy in force at the start.
         changed: Called when something that can be seen has changed.
+        crisis: Gives the level of the crisis plan that the person has open.
     """
 
-    def __init__(self, around: Surroundings, policy: Policy, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        around: Surroundings,
+        policy: Policy,
+        changed: Callable[[], None],
+        crisis: Callable[[], str | None],
+    ) -> None:
         self._around = around
+        self._crisis = crisis
         self._changed = changed
         self._policy = policy
         self.person = around.person()
@@ -127,6 +135,7 @@ class Run:
             turns=self.turns,
             rules=self._rules,
             calendar=self.calendar,
+            crisis=self._crisis,
         )
         self._take_up(today)
         self.turns.arm(now)
@@ -325,6 +334,7 @@ class Run:
             self.ledger.day_totals(book.day).gaps,
             self._around.storage.device,
             measuring=self.measuring,
+            levels=self.doings.crisis_levels(book.day),
         )
 
     def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:

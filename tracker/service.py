@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from tracker import facts
 from tracker.acceptance import Acceptance
+from tracker.crisis import CrisisBook
 from tracker.days import DayCalendar, week_of
 from tracker.errors import ErrorCode, KanaltidError, OutsideError
 from tracker.loop import Handle
@@ -43,6 +44,7 @@ class Service(PersonActs):
         self._around = surroundings
         self._acceptance = Acceptance(surroundings.storage, everything=surroundings.accept_all)
         self._run: Run | None = None
+        self._crisis = CrisisBook(surroundings.storage, surroundings.clock.now, lambda: self.policy)
         self._listeners: list[Callable[[], None]] = []
         self._check: Handle | None = None
         self._unstarted: list[Watcher] = []
@@ -105,7 +107,7 @@ class Service(PersonActs):
             trouble=tuple((str(error.code), error.fields) for error in self._troubles()),
             on_break=run is not None and run.turns.on_break(now),
             day_off=run is not None and run.turns.is_day_off(now),
-            crisis=run.doings.crisis if run else None,
+            crisis=self._crisis.level,
         )
 
     def _troubles(self) -> list[KanaltidError]:
@@ -114,6 +116,8 @@ class Service(PersonActs):
             found.append(self._around.keeper.trouble)
         if self._run is not None and self._run.buffer.trouble is not None:
             found.append(self._run.buffer.trouble)
+        elif self._crisis.trouble is not None:
+            found.append(self._crisis.trouble)
         if self._run is not None and (reason := self._run.measuring_core.situation.blind):
             known = reason in ErrorCode.__members__.values()
             found.append(OutsideError(ErrorCode(reason) if known else ErrorCode.NO_BACKEND))
@@ -137,7 +141,7 @@ class Service(PersonActs):
 
     def _begin(self) -> None:
         around = self._around
-        self._run = Run(around, self.policy, self._changed)
+        self._run = Run(around, self.policy, self._changed, lambda: self._crisis.level)
         self._run.start()
         self._unstarted = list(around.watchers)
         self._start_watchers()
@@ -204,8 +208,20 @@ class Service(PersonActs):
                 except OutsideError as error:
                     self._lose(watcher, error)
             self._run.check()
+        self._crisis.flush()
         self._tell_troubles()
         around.loop.rearm()
+
+    @property
+    def crisis_book(self) -> CrisisBook:
+        """What the person does in a crisis."""
+        return self._crisis
+
+    def crisis_turned(self) -> None:
+        """Let limits follow what the person did in the crisis."""
+        if self._run is not None:
+            self._run.doings.follow_crisis()
+        self._changed()
 
     def _lose(self, watcher: Watcher, error: OutsideError) -> None:
         if watcher.id not in self._lost:

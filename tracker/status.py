@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from tracker.crisis import OpenCrisis
 from tracker.loop import Handle
 from tracker.model import Gap, Span, State
 from tracker.policy.extent import Extent
 from tracker.policy.types import Person, Policy, Purpose
 from tracker.reports.day import DayReport
 from tracker.reports.why import Why
-from tracker.storage.base import Extension
+from tracker.storage.base import Evaluation, Extension
 from tracker.watchers.base import FrontPlace, Refusal, Sense
 
 
@@ -130,8 +131,33 @@ class Overview(Protocol):
     def end_day_off(self) -> None:
         """The person works today after all: measure from now on."""
 
-    def open_crisis(self, level: str | None) -> None:
-        """Open a level of the crisis plan, or close it with None."""
+    def crisis(self) -> OpenCrisis | None:
+        """Return the crisis that the person has open; before acceptance too."""
+
+    def unevaluated_crisis(self) -> OpenCrisis | None:
+        """Return the last crisis that was closed, as long as it is not evaluated."""
+
+    def open_crisis(self, level: str | None, link: str | None = None) -> None:
+        """Open a level of the crisis plan, or close it with None; before acceptance too.
+
+        Deadlines count from now on; of the level that is open, only the link changes. A
+        link of None keeps the one that is there.
+        """
+
+    def set_crisis_step(self, index: int, *, done: bool) -> None:
+        """Note that a step of the open level, counted from 0, is done or not."""
+
+    def evaluate_crisis(self, happened: str, fault: str, learnt: str) -> Evaluation:
+        """Keep what was learnt of the crisis that is open, and close it; else of the last one.
+
+        Raises OutsideError where it can't be stored; then nothing has changed.
+        """
+
+    def drop_crisis(self) -> None:
+        """Let go of the closed crisis: there is nothing to write down."""
+
+    def evaluations(self) -> Sequence[Evaluation]:
+        """Return what was written down after crises, oldest first."""
 
     def why(self, at: datetime | None = None) -> Why:
         """Say why the moment ``at``, or the present one, counted as it did."""

@@ -30,6 +30,7 @@ FIELDS: dict[ErrorCode, set[str]] = {
     ErrorCode.FILE_NOT_WRITTEN: {"file"},
     ErrorCode.UNKNOWN_CHANNEL: {"channel"},
     ErrorCode.UNKNOWN_CRISIS_LEVEL: {"level"},
+    ErrorCode.UNKNOWN_CRISIS_STEP: {"level", "step"},
     ErrorCode.UNKNOWN_PURPOSE: {"purpose"},
     ErrorCode.EXTENSION_REFUSED: {"limit"},
     ErrorCode.BAD_DATE: {"text"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from tracker.days import days_of_week, week_of
@@ -12,7 +12,14 @@ from tracker.limits.types import Book
 from tracker.model import DayTotals, Device, GapKind, TotalKey, Totals
 from tracker.policy.types import Person, Policy
 from tracker.reports.day import ChannelTime, DayReport
-from tracker.storage.base import Extension, PolicyText, Record, StepTaken, Storage
+from tracker.storage.base import (
+    CrisisMark,
+    Extension,
+    PolicyText,
+    Record,
+    StepTaken,
+    Storage,
+)
 
 
 def channel_times(totals: Totals, policy: Policy) -> tuple[ChannelTime, ...]:
@@ -31,6 +38,13 @@ def channel_times(totals: Totals, policy: Policy) -> tuple[ChannelTime, ...]:
     )
 
 
+def lifted_limits(rules: engine.Rules, levels: Iterable[str]) -> tuple[str, ...]:
+    """Return the person's limits that crisis levels lift, in the order of the file."""
+    lifts = {level.id: level.lifts for level in rules.policy.crisis_levels}
+    lifted = {limit for level in levels for limit in lifts.get(level, ())}
+    return tuple(taker.limit.id for taker in rules.takers if taker.limit.id in lifted)
+
+
 def build_day(
     rules: engine.Rules,
     book: Book,
@@ -38,8 +52,12 @@ def build_day(
     device: Device,
     *,
     measuring: bool,
+    levels: Iterable[str] = (),
 ) -> DayReport:
-    """Return the report of the book's day, judged by ``rules``."""
+    """Return the report of the book's day, judged by ``rules``.
+
+    ``levels`` are the crisis levels that were open at some time of it.
+    """
     policy = rules.policy
     return DayReport(
         book.day,
@@ -51,6 +69,7 @@ def build_day(
         engine.standings(rules, book),
         gaps.get(GapKind.NOT_MEASURED, 0),
         gaps.get(GapKind.PAUSED, 0),
+        lifted_limits(rules, levels),
     )
 
 
@@ -107,12 +126,20 @@ class Archive:
         day: date,
         totals: Mapping[date, DayTotals],
         text: PolicyText | None,
-        records: Iterable[Record],
+        records: Sequence[Record],
     ) -> DayReport:
         kept = totals.get(day, DayTotals())
         book = book_of(day, {each: t.channels for each, t in totals.items()}, records)
         rules = self._rules_of(text)
-        return build_day(rules, book, kept.gaps, self._storage.device, measuring=False)
+        marks = (each for each in records if isinstance(each, CrisisMark) and each.day == day)
+        return build_day(
+            rules,
+            book,
+            kept.gaps,
+            self._storage.device,
+            measuring=False,
+            levels={mark.level for mark in marks if mark.level is not None},
+        )
 
     def _rules_of(self, text: PolicyText | None) -> engine.Rules:
         if text is None:

@@ -33,3 +33,5 @@ class DayReport:
     limits: tuple[Standing, ...]
     not_measured_ms: int
     paused_ms: int
+    lifted: tuple[str, ...] = ()
+    """The limits that took no step for some time of the day: a crisis level lifted them."""
