@@ -124,8 +124,18 @@ class FakeOverview:
         return self.choices.get(channel, PRIVATE)
 
     def choose_purpose(
-        self, purpose: str, channel: str | None = None, *, visit: bool = False
+        self,
+        purpose: str,
+        channel: str | None = None,
+        *,
+        visit: bool = False,
+        note: str | None = None,
+        until: datetime | None = None,
     ) -> None:
+        if note is not None or until is not None:
+            self.calls.append(("choose_purpose", purpose, channel, visit, note, until))
+            self.change()
+            return
         self.calls.append(("choose_purpose", purpose, channel, visit))
         self.change()
 

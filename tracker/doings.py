@@ -16,8 +16,9 @@ from tracker.errors import ErrorCode, OutsideError
 from tracker.ledger import Ledger
 from tracker.loop import Handle, Loop
 from tracker.measuring import Measuring
+from tracker.model import MILLISECOND, ms_between
 from tracker.person_rules import PersonRules
-from tracker.situation import ChoiceLapsed, ChoiceMade
+from tracker.situation import ChoiceLapsed, ChoiceMade, ChoicesDue
 from tracker.storage.base import PurposeChoice, Record, Storage
 from tracker.turns import Turns
 
@@ -30,6 +31,9 @@ DAY_OFF = "day_off"
 
 LAPSED = ""
 """Stands for the purpose in the record of a choice that ended unused."""
+
+LONGEST_NOTE = 500
+"""The characters of a note beside a purpose that are kept."""
 
 
 class Doings:
@@ -68,7 +72,7 @@ class Doings:
         self._turns = turns
         self._rules = rules
         self._calendar = calendar
-        self._choices = ChoiceWatch(loop, self._rest_of, self._lapse)
+        self._choices = ChoiceWatch(loop, self._rest_of, self._end_choice)
         self._pause_end: Handle | None = None
         self.paused_until: datetime | None = None
         self._crisis = crisis
@@ -82,11 +86,7 @@ class Doings:
         self._crisis_marks.take_up(kept)
         for record in kept:
             if isinstance(record, PurposeChoice) and record.day == today:
-                self._measuring.insert(
-                    ChoiceMade(now, today, record.channel, record.purpose)
-                    if record.purpose != LAPSED
-                    else ChoiceLapsed(now, record.channel)
-                )
+                self._measuring.insert(_taken_up(record, now))
         pause = storage.note(PAUSE)
         if pause == FOR_GOOD:
             self.pause(None)
@@ -143,27 +143,62 @@ class Doings:
 
     # Purposes
 
-    def choose_purpose(self, purpose: str, channel: str | None, *, visit: bool) -> None:
+    def chosen(self, channel: str) -> str:
+        """Return the purpose that time in ``channel`` counts for now."""
+        self._choices.end_due(self._loop.clock.now())
+        held = self._measuring.situation.choices.get(channel)
+        return held.purpose if held is not None else self._rules.default_purpose(channel)
+
+    def choose_purpose(
+        self,
+        purpose: str,
+        channel: str | None,
+        *,
+        visit: bool,
+        note: str | None = None,
+        until: datetime | None = None,
+    ) -> None:
         """Let time be for ``purpose`` until the day ends, or it rests for too long.
 
         Args:
             purpose: Its id, or ``private``.
             channel: Its channel; None: every channel that permits the purpose.
             visit: Whether the visit under way counts from its start.
+            note: What the person says about it, where the purpose takes a note.
+            until: When it ends, if sooner than the day.
 
         Raises:
-            OutsideError: The policy knows no such channel, or does not permit the purpose.
+            OutsideError: The policy knows no such channel, does not permit the purpose or
+                takes no note with it; ``until`` has passed or lies beyond the day.
         """
         now = self._loop.clock.now()
         day = self._calendar.day_of(now)
+        until = self._checked_until(until, now)
+        note = self._checked_note(purpose, note)
+        self._choices.end_due(now)
         chosen = []
         for each in self._permitting(purpose, channel, day):
             at = now
             if visit and self._ledger.state.channel == each:
                 at = max(self._ledger.since, self._calendar.bounds(day)[0])
-            self._record(PurposeChoice(day, each, purpose, at))
-            chosen.append(ChoiceMade(at, day, each, purpose))
+            self._record(PurposeChoice(day, each, purpose, at, until, note))
+            chosen.append(ChoiceMade(at, day, each, purpose, until))
         self._measuring.insert(*chosen)
+
+    def _checked_until(self, until: datetime | None, now: datetime) -> datetime | None:
+        if until is None:
+            return None
+        if not now < until <= self._calendar.next_boundary(now):
+            reason = "past" if until <= now else "beyond_day"
+            text = self._calendar.local(until).strftime("%H:%M")
+            raise OutsideError(ErrorCode.BAD_TIME, text=text, reason=reason)
+        return now + max(1, ms_between(now, until)) * MILLISECOND
+
+    def _checked_note(self, purpose: str, note: str | None) -> str | None:
+        text = (note or "").strip()[:LONGEST_NOTE]
+        if text and not self._rules.takes_note(purpose):
+            raise OutsideError(ErrorCode.NO_NOTE, purpose=purpose)
+        return text or None
 
     def _permitting(self, purpose: str, channel: str | None, day: date) -> list[str]:
         ids = [each.id for each in self._rules.policy.channels]
@@ -175,10 +210,11 @@ class Doings:
             raise OutsideError(ErrorCode.UNKNOWN_PURPOSE, purpose=purpose)
         return permitting
 
-    def _lapse(self, lapse: ChoiceLapsed) -> None:
-        day = self._calendar.day_of(lapse.at)
-        self._record(PurposeChoice(day, lapse.channel, LAPSED, lapse.at))
-        self._measuring.insert(lapse)
+    def _end_choice(self, end: ChoiceLapsed | ChoicesDue) -> None:
+        if isinstance(end, ChoiceLapsed):
+            day = self._calendar.day_of(end.at)
+            self._record(PurposeChoice(day, end.channel, LAPSED, end.at))
+        self._measuring.insert(end)
 
     # Breaks, days off, crises
 
@@ -216,3 +252,11 @@ class Doings:
     def crisis_levels(self, day: date) -> frozenset[str]:
         """Return the crisis levels that were open at some time of ``day``."""
         return self._crisis_marks.levels(day)
+
+
+def _taken_up(record: PurposeChoice, now: datetime) -> ChoiceMade | ChoiceLapsed:
+    """Return what a choice of today means to a run that begins ``now``."""
+    ended = record.until is not None and record.until <= now
+    if record.purpose == LAPSED or ended:
+        return ChoiceLapsed(now, record.channel)
+    return ChoiceMade(now, record.day, record.channel, record.purpose, record.until)

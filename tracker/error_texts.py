@@ -142,6 +142,11 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
         mark("The policy has no purpose “{purpose}” for you there."),
         mark("“kanaltid policy show” lists the purposes and where they may be chosen."),
     ),
+    ErrorCode.NO_NOTE: ErrorText(
+        mark("There is no place for a note"),
+        mark("The policy takes no note with “{purpose}”."),
+        mark("Choose the purpose without one."),
+    ),
     ErrorCode.EXTENSION_REFUSED: ErrorText(
         mark("There is no more time to take"),
         mark("“{limit}” can't be extended now."),
@@ -224,6 +229,14 @@ _TIMES: dict[str, tuple[str, str]] = {
     "future": (
         mark("“{text}” has not come yet."),
         mark("Ask for a moment that has passed."),
+    ),
+    "past": (
+        mark("“{text}” has passed already."),
+        mark("Name a later time of today."),
+    ),
+    "beyond_day": (
+        mark("“{text}” lies beyond this day."),
+        mark("A choice ends with the day by itself; name an earlier time."),
     ),
 }
 

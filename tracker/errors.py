@@ -32,6 +32,7 @@ class ErrorCode(enum.StrEnum):
     FILE_NOT_WRITTEN = "file_not_written"
     UNKNOWN_CHANNEL = "unknown_channel"
     UNKNOWN_PURPOSE = "unknown_purpose"
+    NO_NOTE = "no_note"
     UNKNOWN_CRISIS_LEVEL = "unknown_crisis_level"
     UNKNOWN_CRISIS_STEP = "unknown_crisis_step"
     NO_OPEN_CRISIS = "no_open_crisis"

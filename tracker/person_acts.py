@@ -51,13 +51,20 @@ class PersonActs(ABC):
         """Return the purpose that time in ``channel`` counts for now."""
 
     def choose_purpose(
-        self, purpose: str, channel: str | None = None, *, visit: bool = False
+        self,
+        purpose: str,
+        channel: str | None = None,
+        *,
+        visit: bool = False,
+        note: str | None = None,
+        until: datetime | None = None,
     ) -> None:
         """Let time in ``channel``, or wherever permitted, be for ``purpose``.
 
-        With ``visit`` the visit under way counts from its start.
+        With ``visit`` the visit under way counts from its start. The choice ends with the
+        day, or at ``until``. A ``note`` is kept where the purpose takes one.
         """
-        self.run.doings.choose_purpose(purpose, channel, visit=visit)
+        self.run.doings.choose_purpose(purpose, channel, visit=visit, note=note, until=until)
 
     def extension_minutes(self, limit: str, channel: str | None = None) -> int | None:
         """Return the minutes of an extension that may be taken now; None: there is none."""

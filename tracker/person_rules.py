@@ -46,6 +46,10 @@ class PersonRules:
         """Return whether a finite limit takes a span in a break."""
         return engine.finite_in_break(self.limits, channel, purpose)
 
+    def takes_note(self, purpose: str) -> bool:
+        """Return whether the person may write a few words beside a choice of ``purpose``."""
+        return any(each.id == purpose and each.note == "optional" for each in self.policy.purposes)
+
     def permitted(self, channel: str, day: date) -> tuple[Purpose, ...]:
         """Return the work purposes that the person may choose for ``channel`` on ``day``.
 

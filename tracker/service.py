@@ -278,10 +278,7 @@ class Service(PersonActs):
     def chosen(self, channel: str) -> str:
         """Return the purpose that time in ``channel`` counts for now."""
         if self._run is not None:
-            self._run.look()
-            held = self._run.measuring_core.situation.choices.get(channel)
-            if held is not None:
-                return held.purpose
+            return self._run.doings.chosen(channel)
         return self.rules.default_purpose(channel)
 
     def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:

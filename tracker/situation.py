@@ -94,12 +94,13 @@ class CapReached:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceMade:
-    """From ``at`` on time in ``channel`` is for ``purpose``, until ``day`` ends."""
+    """From ``at`` on time in ``channel`` is for ``purpose``, until ``day`` ends or ``until``."""
 
     at: datetime
     day: date
     channel: str
     purpose: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,13 @@ class ChoiceLapsed:
 
     at: datetime
     channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesDue:
+    """Choices that were made until ``at`` end; those made since hold on."""
+
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,7 @@ JudgedFact = (
     | CapReached
     | ChoiceMade
     | ChoiceLapsed
+    | ChoicesDue
     | Unwatched
     | Watched
     | facts.Idle
@@ -151,11 +160,16 @@ JudgedFact = (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A purpose that was chosen for a channel, good for one day."""
+    """A purpose that was chosen for a channel, good for one day, or ``until`` an instant of it."""
 
     day: date
     purpose: str
     at: datetime
+    until: datetime | None = None
+
+    def ended(self, at: datetime) -> bool:
+        """Return whether it holds no more at that instant of its day."""
+        return self.until is not None and self.until <= at
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +221,7 @@ def apply(situation: Situation, fact: JudgedFact) -> Situation:
             return replace(situation, hours=window)
         case RulesChanged(rules=rules):
             return replace(situation, rules=rules)
-        case ChoiceMade() | ChoiceLapsed() | DayTurned():
+        case ChoiceMade() | ChoiceLapsed() | ChoicesDue() | DayTurned():
             return replace(situation, choices=_choices(situation.choices, fact))
         case facts.Blind(reason=reason):
             return replace(situation, blind=reason)
@@ -239,13 +253,16 @@ def _session(situation: Situation, fact: JudgedFact) -> Situation:
 
 
 def _choices(
-    choices: Mapping[str, Choice], fact: ChoiceMade | ChoiceLapsed | DayTurned
+    choices: Mapping[str, Choice], fact: ChoiceMade | ChoiceLapsed | ChoicesDue | DayTurned
 ) -> Mapping[str, Choice]:
     match fact:
         case ChoiceMade():
-            return {**choices, fact.channel: Choice(fact.day, fact.purpose, fact.at)}
+            choice = Choice(fact.day, fact.purpose, fact.at, fact.until)
+            return {**choices, fact.channel: choice}
         case ChoiceLapsed():
             return {name: held for name, held in choices.items() if name != fact.channel}
+        case ChoicesDue():
+            return {name: held for name, held in choices.items() if not held.ended(fact.at)}
         case DayTurned():
             return {name: held for name, held in choices.items() if held.day >= fact.day}
 

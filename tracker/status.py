@@ -100,11 +100,18 @@ class Overview(Protocol):
         """Return the purpose that time in ``channel`` counts for now, chosen or not."""
 
     def choose_purpose(
-        self, purpose: str, channel: str | None = None, *, visit: bool = False
+        self,
+        purpose: str,
+        channel: str | None = None,
+        *,
+        visit: bool = False,
+        note: str | None = None,
+        until: datetime | None = None,
     ) -> None:
         """Let time in ``channel``, or wherever permitted, be for ``purpose``.
 
-        With ``visit`` the visit under way counts from its start.
+        With ``visit`` the visit under way counts from its start. The choice ends with the
+        day, or at ``until``. A ``note`` is kept where the purpose takes one.
         """
 
     def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:

@@ -198,7 +198,8 @@ def _choice(at: datetime, evidence: Evidence, channel: str) -> PurposeChoice | N
             and record.at <= at
         ):
             held = record
-    return held
+    # One that ended holds no more, and leaves no earlier one behind it.
+    return held if held is None or held.until is None or at < held.until else None
 
 
 def _standings(at: datetime, evidence: Evidence, key: TotalKey) -> tuple[Standing, ...]:
