@@ -13,9 +13,11 @@ from tracker.model import PRIVATE, Gap, Span, State, StateKind
 from tracker.policy.extent import Extent
 from tracker.policy.types import ANY, Person, Policy, Purpose
 from tracker.reports.day import DayReport
+from tracker.policy.load import Loaded
 from tracker.reports.why import Why
 from tracker.status import Status
 from tracker.storage.base import Evaluation, Extension
+from tracker.reports.why_limit import WhyLimit
 from tracker.watchers.base import FrontPlace, Sense
 from ui.charts.drawing import Style
 
@@ -60,6 +62,10 @@ class FakeOverview:
     extensions: dict[tuple[str, str | None], int] = field(default_factory=dict)
     place: FrontPlace | None = None
     open_level: OpenCrisis | None = None
+    broken_policy: Loaded | None = None
+    earlier: Policy | None = None
+    moment: Why | None = None
+    limits_why: dict[tuple[str, str | None], WhyLimit] = field(default_factory=dict)
     closed_level: OpenCrisis | None = None
     written: tuple[Evaluation, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list)
@@ -215,7 +221,15 @@ class FakeOverview:
         return self.written
 
     def why(self, at: datetime | None = None) -> Why:
-        raise NotImplementedError(at)
+        if self.moment is None:
+            raise NotImplementedError(at)
+        return self.moment
+
+    def why_limit(self, limit: str, channel: str | None = None) -> WhyLimit | None:
+        return self.limits_why.get((limit, channel))
+
+    def earlier_policy(self) -> Policy | None:
+        return self.earlier
 
     def front_place(self) -> FrontPlace | None:
         return self.place

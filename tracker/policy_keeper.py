@@ -31,6 +31,9 @@ class PolicyKeeper:
         self._find = find
         self._load = load
         self.trouble: OutsideError | None = None
+        self.broken: Loaded | None = None
+        """What was refused last, with its errors, as long as it is what the file says."""
+
         self._seen: PolicyFile | None = None
         policy = self._read()
         if policy is None and last_good is not None:
@@ -58,6 +61,7 @@ class PolicyKeeper:
             file = self._find()
         except OutsideError as error:
             self.trouble = error
+            self.broken = None
             self._seen = None
             return None
         # It was read anyhow; its times say less, and not at the same moment.
@@ -67,10 +71,11 @@ class PolicyKeeper:
         source = str(file.path) if file.path else "starter"
         loaded = self._load(file.data, source)
         if loaded.policy is None:
+            self.broken = loaded
             problem = loaded.errors[0]
             self.trouble = OutsideError(
                 ErrorCode.POLICY_INVALID, file=source, line=problem.line, key=problem.key
             )
             return None
-        self.trouble = None
+        self.trouble = self.broken = None
         return loaded.policy

@@ -22,6 +22,7 @@ from tracker.person_acts import PersonActs
 from tracker.person_rules import PersonRules
 from tracker.policy.extent import Extent
 from tracker.policy.types import Person, Policy
+from tracker.policy_answers import PolicyAnswers
 from tracker.reports.archive import Archive
 from tracker.reports.day import DayReport
 from tracker.reports.why import Why, explain_moment
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 CHECK = timedelta(seconds=4)
 
 
-class Service(PersonActs):
+class Service(PersonActs, PolicyAnswers):
     """Measures while it may, and answers at any time; see :class:`tracker.status.Overview`."""
 
     def __init__(self, surroundings: Surroundings) -> None:

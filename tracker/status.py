@@ -13,9 +13,11 @@ from tracker.model import Gap, Span, State
 from tracker.policy.extent import Extent
 from tracker.policy.types import Person, Policy, Purpose
 from tracker.reports.day import DayReport
+from tracker.policy.load import Loaded
 from tracker.reports.why import Why
 from tracker.storage.base import Evaluation, Extension
 from tracker.watchers.base import FrontPlace, Refusal, Sense
+from tracker.reports.why_limit import WhyLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +186,16 @@ class Overview(Protocol):
 
     def listen(self, changed: Callable[[], None]) -> Handle:
         """Call ``changed`` after each change of state, standing or trouble, until cancelled."""
+    def why_limit(self, limit: str, channel: str | None = None) -> WhyLimit | None:
+        """Say why a limit stands where it does today; None where the person has no such limit.
+
+        ``channel`` is as in a standing of it.
+        """
+
+    def earlier_policy(self) -> Policy | None:
+        """Return the version that was in force before the present one came, as far as kept."""
+
+    @property
+    def broken_policy(self) -> Loaded | None:
+        """The file that was refused, with its errors, while another policy is in force."""
+
