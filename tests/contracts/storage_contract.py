@@ -24,6 +24,7 @@ from tracker.model import (
     Window,
 )
 from tracker.storage.base import (
+    LASTING,
     Batch,
     BreakMark,
     Consent,
@@ -36,6 +37,8 @@ from tracker.storage.base import (
     ResultCount,
     StepTaken,
     Storage,
+    Stored,
+    StoredRow,
 )
 
 R = TypeVar("R", Span, Gap)
@@ -90,6 +93,36 @@ def batch(*rows: Row | None, gone: tuple[int, ...] = ()) -> Batch:
     made = Batch(rows={row.seq: row for row in kept}, days={row.day for row in kept})
     made.rows.update(dict.fromkeys(gone))
     return made
+
+
+def with_everything(day: date = MONDAY, first_seq: int = 1) -> Batch:
+    """Return a batch with a row of every kind that there is."""
+    later = day - MONDAY
+    at = NINE + later
+    written = batch(
+        replace(span(first_seq), day=day, start=at, end=at + ms(1000)),
+        replace(gap(first_seq + 1), day=day, start=at, end=at + ms(500)),
+    )
+    written.records += [
+        StepTaken("2026-W48", "privat", None, "80%", "notify", at),
+        Extension(day, "privat", "x", at, 5, "a reason"),
+        PurposeChoice(day, "x", "leads", at, at + ms(9), "Möte i Malmö"),
+        BreakMark(day, at, True),
+        ResultCount(day, "leads", at),
+        CrisisMark(day, at, "storm"),
+        Evaluation(at, at, "storm", "https://a.example", "Mycket", "Vi", "Lugn"),
+        Consent("nordisk", "2.1", "sv", at),
+    ]
+    written.policies[day] = PolicyText(str(day.day) * 32, "text")
+    written.notes["alive"] = "1"
+    return written
+
+
+def day_told(row: StoredRow) -> date:
+    """Return the day of a row that was told."""
+    day = row.get("day", row.get("at"))
+    assert isinstance(day, date)
+    return day.date() if isinstance(day, datetime) else day
 
 
 def bare(rows: Iterable[R]) -> list[R]:
@@ -403,3 +436,112 @@ class StorageContract:
         storage.write(once)
 
         assert storage.totals(*EVER) == before
+
+    def test_every_kind_of_row_is_told_when_it_is_stored(self, storage: Storage) -> None:
+        written = with_everything()
+        storage.write(written)
+
+        rows = {kind: storage.stored(kind, *EVER) for kind in Stored}
+
+        assert {kind: len(rows[kind]) for kind in Stored} == storage.counted(*EVER)
+        assert all(rows.values())
+        (told,) = rows[Stored.SPAN]
+        assert dict(told) == {
+            "device": storage.device, "seq": 1, "day": MONDAY, "start": NINE, "length_ms": 1000,
+            "channel": "linkedin", "purpose": "private", "window": Window.WORK,
+            "source": Source.TAB, "certain": True, "corrected": False,
+        }  # fmt: skip
+        (total,) = rows[Stored.DAY_TOTAL]
+        assert (total["day"], total["device"], total["ms"]) == (MONDAY, storage.device, 1000)
+        (gone,) = rows[Stored.DAY_GAP]
+        assert (gone["kind"], gone["ms"]) == (GapKind.PAUSED, 500)
+        (choice,) = rows[Stored.PURPOSE_CHOICE]
+        assert (choice["note"], choice["until"]) == ("Möte i Malmö", NINE + ms(9))
+        (step,) = rows[Stored.STEP_TAKEN]
+        assert (step["day"], step["period"]) == (MONDAY, "2026-W48")
+        (evaluation,) = rows[Stored.EVALUATION]
+        assert (evaluation["learnt"], evaluation["at"]) == ("Lugn", NINE)
+        assert [dict(row) for row in rows[Stored.NOTE]] == [{"key": "alive", "value": "1"}]
+        (text,) = rows[Stored.POLICY_TEXT]
+        (policy,) = rows[Stored.DAY_POLICY]
+        assert (policy["day"], policy["hash"], text["text"]) == (MONDAY, text["hash"], "text")
+        (device,) = rows[Stored.DEVICE]
+        assert (device["name"], device["here"]) == (storage.device, True)
+
+    def test_rows_of_a_day_are_told_when_it_is_asked_for(self, storage: Storage) -> None:
+        storage.write(with_everything(TUESDAY))
+        storage.write(with_everything(MONDAY, first_seq=3))
+
+        for kind in set(Stored) - LASTING:
+            assert storage.latest(kind, *EVER) == TUESDAY
+            assert storage.latest(kind, MONDAY, MONDAY) == MONDAY
+            assert storage.latest(kind, WEDNESDAY, WEDNESDAY) is None
+            assert len(storage.stored(kind, *EVER)) == 2
+            assert len(storage.stored(kind, TUESDAY, WEDNESDAY)) == 1
+            assert storage.counted(WEDNESDAY, WEDNESDAY)[kind] == 0
+        for kind in LASTING:
+            assert storage.latest(kind, *EVER) is None
+            assert storage.stored(kind, WEDNESDAY, WEDNESDAY) == storage.stored(kind, *EVER)
+
+    def test_nothing_of_a_day_is_left_when_it_is_deleted(self, storage: Storage) -> None:
+        for number, day in enumerate((MONDAY, TUESDAY, WEDNESDAY)):
+            storage.write(with_everything(day, first_seq=1 + 2 * number))
+        before = {kind: storage.stored(kind, *EVER) for kind in Stored}
+        device = storage.device
+
+        assert storage.delete(TUESDAY, TUESDAY) is None
+
+        for kind in set(Stored) - LASTING:
+            days = [day_told(row) for row in storage.stored(kind, *EVER)]
+            assert days == [MONDAY, WEDNESDAY]
+        for kind in (Stored.CONSENT, Stored.NOTE):
+            assert storage.stored(kind, *EVER) == before[kind]
+        assert [text["hash"] for text in storage.stored(Stored.POLICY_TEXT, *EVER)] == sorted(
+            policy.hash for policy in storage.policies(*EVER).values()
+        )
+        assert storage.device == device
+
+    def test_deleted_day_counts_from_zero_when_a_row_comes_for_it(self, storage: Storage) -> None:
+        storage.write(batch(span(1), gap(2)))
+        assert storage.delete(MONDAY, MONDAY) is None
+        assert storage.next_seq() == 3
+
+        storage.write(batch(span(3, length_ms=70)))
+
+        assert storage.totals(*EVER) == summed({3: span(3, length_ms=70)})
+        assert storage.delete(date.min, date.max) is None
+        assert storage.totals(*EVER) == {}
+
+    def test_store_is_as_new_when_everything_is_erased(self, storage: Storage) -> None:
+        storage.write(with_everything())
+        device = storage.device
+
+        while storage.erase():
+            pass
+
+        assert storage.device != device
+        (told,) = storage.stored(Stored.DEVICE, *EVER)
+        assert (told["name"], told["last_seq"]) == (storage.device, 0)
+        counted = storage.counted(*EVER)
+        assert {kind for kind in Stored if counted[kind]} == {Stored.DEVICE}
+        assert list(storage.consents()) == []
+        assert storage.note("alive") is None
+        storage.write(with_everything())
+        assert all(storage.counted(*EVER).values())
+        assert storage.stored(Stored.SPAN, *EVER)[0]["device"] == storage.device
+
+    def test_only_consents_go_when_they_are_withdrawn(self, storage: Storage) -> None:
+        storage.write(with_everything())
+
+        storage.withdraw()
+
+        counted = storage.counted(*EVER)
+        assert [kind for kind in Stored if not counted[kind]] == [Stored.CONSENT]
+
+    def test_reader_sees_what_is_there_when_it_is_made(self, storage: Storage) -> None:
+        storage.write(with_everything())
+        reader = storage.reader()
+        assert [*reader.spans(*EVER)] == [*storage.spans(*EVER)]
+        assert reader.counted(*EVER) == storage.counted(*EVER)
+        reader.close()
+        assert storage.note("alive") == "1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -134,6 +135,36 @@ class PolicyText:
     text: str
 
 
+class Stored(enum.StrEnum):
+    """Every kind of row that is stored, by the name of its table: there is nothing else."""
+
+    SPAN = "span"
+    GAP = "gap"
+    DAY_TOTAL = "day_total"
+    DAY_GAP = "day_gap"
+    STEP_TAKEN = "step_taken"
+    EXTENSION = "extension"
+    PURPOSE_CHOICE = "purpose_choice"
+    BREAK_MARK = "break_mark"
+    RESULT_COUNT = "result_count"
+    CRISIS_MARK = "crisis_mark"
+    EVALUATION = "evaluation"
+    DAY_POLICY = "day_policy"
+    POLICY_TEXT = "policy_text"
+    CONSENT = "consent"
+    DEVICE = "device"
+    NOTE = "note"
+
+
+LASTING: frozenset[Stored] = frozenset(
+    {Stored.POLICY_TEXT, Stored.CONSENT, Stored.DEVICE, Stored.NOTE}
+)
+"""The kinds that belong to no day; an evaluation belongs to the day, in UTC, of its instant."""
+
+StoredRow = Mapping[str, str | int | bool | date | datetime | None]
+"""A row as it is stored, by the names of its columns; devices by their names."""
+
+
 @dataclass(slots=True)
 class Batch:
     """Changes that wait to be written, in one transaction.
@@ -206,6 +237,46 @@ class Storage(Protocol):
 
         The totals of a day whose rows are gone stay as they are: from then on no row is
         written for it, and it is not computed anew.
+        """
+
+    def delete(self, first: date, last: date) -> date | None:
+        """Delete all of the days, of all devices, for good: a piece of the work, the last first.
+
+        No day is left in part. A row that is written for such a day afterwards counts from
+        zero.
+
+        Returns:
+            The day up to which there is more to delete: ask again with it as ``last``.
+            None: nothing of the days is left.
+        """
+
+    def erase(self) -> bool:
+        """Delete everything, consents first, for good: a piece of the work.
+
+        Returns:
+            Whether there is more to delete: ask again. At the end the store is as new, and
+            the device another.
+        """
+
+    def withdraw(self) -> None:
+        """Delete all consents."""
+
+    def counted(self, first: date, last: date) -> Mapping[Stored, int]:
+        """Return how many rows of each kind the days have; of the lasting kinds, all."""
+
+    def latest(self, kind: Stored, first: date, last: date) -> date | None:
+        """Return the last of the days that has rows of the kind; None where none has.
+
+        A lasting kind has none.
+        """
+
+    def stored(self, kind: Stored, first: date, last: date) -> Sequence[StoredRow]:
+        """Return the days' rows of a kind as they are stored; of a lasting kind, all."""
+
+    def reader(self) -> Storage:
+        """Return the store as it is now, to be read and closed on the calling thread.
+
+        The one call that any thread may make.
         """
 
     def close(self) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import asdict, astuple
 from datetime import UTC, date, datetime, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tracker.model import DayTotals, Device, Gap, GapKind, Row, Span, TotalKey
 from tracker.storage.base import (
     KEPT_WITH_TOTALS,
+    LASTING,
     Batch,
     BreakMark,
     Consent,
@@ -21,6 +23,8 @@ from tracker.storage.base import (
     PurposeChoice,
     ResultCount,
     StepTaken,
+    Stored,
+    StoredRow,
     day_of_record,
 )
 
@@ -34,6 +38,15 @@ KINDS: tuple[type[DayRecord], ...] = (
 )
 """The kinds of day records, in the order in which those of the same instant are given."""
 
+_RECORDS: dict[Stored, type[DayRecord]] = {
+    Stored.STEP_TAKEN: StepTaken,
+    Stored.EXTENSION: Extension,
+    Stored.PURPOSE_CHOICE: PurposeChoice,
+    Stored.BREAK_MARK: BreakMark,
+    Stored.RESULT_COUNT: ResultCount,
+    Stored.CRISIS_MARK: CrisisMark,
+}
+
 V = TypeVar("V")
 
 
@@ -46,6 +59,10 @@ class MemoryStorage:
 
     def __init__(self, device: str = "memory") -> None:
         self._device = Device(device)
+        self._erased = 0
+        self._start_empty()
+
+    def _start_empty(self) -> None:
         self._rows: dict[int, Row] = {}
         self._by_day: defaultdict[date, dict[int, Row]] = defaultdict(dict)
         self._channels: defaultdict[date, Counter[TotalKey]] = defaultdict(Counter)
@@ -147,6 +164,106 @@ class MemoryStorage:
         midnight = datetime.combine(totals_before, time(), UTC)
         self._evaluations = [each for each in self._evaluations if each.at >= midnight]
 
+    def delete(self, first: date, last: date) -> None:
+        """Delete all of the days."""
+        self._last_seq = self.next_seq() - 1
+        for day in [day for day in self._by_day if first <= day <= last]:
+            for seq in self._by_day.pop(day):
+                del self._rows[seq]
+        by_days: tuple[MutableMapping[date, Any], ...] = (
+            self._channels, self._gaps, self._records, self._policies,
+        )  # fmt: skip
+        for by_day in by_days:
+            for day in [day for day in by_day if first <= day <= last]:
+                del by_day[day]
+        self._evaluations = [e for e in self._evaluations if not first <= e.at.date() <= last]
+
+    def erase(self) -> bool:
+        """Delete everything."""
+        self._start_empty()
+        self._erased += 1
+        self._device = Device(f"{self._device.partition(' ')[0]} {self._erased}")
+        return False
+
+    def withdraw(self) -> None:
+        """Delete all consents."""
+        self._consents.clear()
+
+    def counted(self, first: date, last: date) -> Mapping[Stored, int]:
+        """Return how many rows of each kind the days have."""
+        return {kind: len(self.stored(kind, first, last)) for kind in Stored}
+
+    def latest(self, kind: Stored, first: date, last: date) -> date | None:
+        """Return the last of the days that has rows of the kind."""
+        if kind in LASTING:
+            return None
+        rows = self.stored(kind, first, last)
+        return max((_day_of(row) for row in rows), default=None)
+
+    def stored(self, kind: Stored, first: date, last: date) -> Sequence[StoredRow]:
+        """Return the days' rows of a kind as a table would hold them."""
+        rows = self._all_of(kind)
+        return [row for row in rows if kind in LASTING or first <= _day_of(row) <= last]
+
+    def _all_of(self, kind: Stored) -> Iterable[StoredRow]:
+        if kind in _RECORDS:
+            return self._records_of(_RECORDS[kind])
+        made: dict[Stored, Callable[[], Iterable[StoredRow]]] = {
+            Stored.SPAN: lambda: self._rows_of(Span),
+            Stored.GAP: lambda: self._rows_of(Gap),
+            Stored.DAY_TOTAL: self._channel_rows,
+            Stored.DAY_GAP: self._gap_rows,
+            Stored.EVALUATION: lambda: map(asdict, self._evaluations),
+            Stored.DAY_POLICY: lambda: (
+                {"day": day, "hash": text.hash} for day, text in sorted(self._policies.items())
+            ),
+            Stored.POLICY_TEXT: self._policy_rows,
+            Stored.CONSENT: lambda: map(asdict, self._consents),
+            Stored.DEVICE: self._device_rows,
+            Stored.NOTE: lambda: (
+                {"key": key, "value": value} for key, value in sorted(self._notes.items())
+            ),
+        }
+        return made[kind]()
+
+    def _rows_of(self, kind: type[Row]) -> Iterator[StoredRow]:
+        for _seq, row in sorted(self._rows.items()):
+            if isinstance(row, kind):
+                values = asdict(row) | {"device": self._device, "length_ms": row.duration_ms}
+                del values["end"]
+                yield values
+
+    def _channel_rows(self) -> Iterator[StoredRow]:
+        for day, totals in self.totals(date.min, date.max).items():
+            for key in sorted(totals.channels, key=astuple):
+                where = {"day": day, "device": self._device, "ms": totals.channels[key]}
+                yield asdict(key) | where
+
+    def _gap_rows(self) -> Iterator[StoredRow]:
+        for day, totals in self.totals(date.min, date.max).items():
+            for kind in sorted(totals.gaps):
+                yield {"day": day, "device": self._device, "kind": kind, "ms": totals.gaps[kind]}
+
+    def _records_of(self, kind: type[DayRecord]) -> Iterator[StoredRow]:
+        for day, records in sorted(self._records.items()):
+            yield from ({"day": day} | asdict(each) for each in records if isinstance(each, kind))
+
+    def _policy_rows(self) -> Iterator[StoredRow]:
+        texts = {text.hash: text.text for text in self._policies.values()}
+        return ({"hash": key, "text": text} for key, text in sorted(texts.items()))
+
+    def _device_rows(self) -> Iterator[StoredRow]:
+        yield {
+            "name": self._device,
+            "here": True,
+            "last_seq": self._last_seq,
+            "rows_from": self._rows_from,
+        }
+
+    def reader(self) -> MemoryStorage:
+        """Return itself: nobody writes to it meanwhile."""
+        return self
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -172,6 +289,12 @@ class MemoryStorage:
             self._channels[row.day][key] += ms
         else:
             self._gaps[row.day][row.kind] += ms
+
+
+def _day_of(row: StoredRow) -> date:
+    day = row.get("day", row.get("at"))
+    assert isinstance(day, date)
+    return day.date() if isinstance(day, datetime) else day
 
 
 def _drop_before(by_day: MutableMapping[date, V], first: date) -> None:

@@ -15,8 +15,16 @@ from sqlalchemy import select
 
 from tracker.errors import ErrorCode, OutsideError
 from tracker.model import DayTotals, Device, Gap, Span
-from tracker.storage import models, reading, schema, writing
-from tracker.storage.base import Batch, Consent, DayRecord, Evaluation, PolicyText
+from tracker.storage import deleting, inventory, models, reading, schema, writing
+from tracker.storage.base import (
+    Batch,
+    Consent,
+    DayRecord,
+    Evaluation,
+    PolicyText,
+    Stored,
+    StoredRow,
+)
 from tracker.storage.connection import (
     closed_on_error,
     open_for_reading,
@@ -25,12 +33,16 @@ from tracker.storage.connection import (
     transaction,
     translated,
 )
+from tracker.storage.tidying import Tidier
 
 BUSY_MS = 50
 """How long a write waits for another writer before its batch has to wait instead."""
 
+READER_BUSY_MS = 2000
+"""How long one that only reads waits."""
 
-def open_readonly(path: Path, *, busy_ms: int = 2000) -> SqlStorage:
+
+def open_readonly(path: Path, *, busy_ms: int = READER_BUSY_MS) -> SqlStorage:
     """Open a store that is there, for commands and workers that only read.
 
     Raises:
@@ -46,18 +58,31 @@ class SqlStorage:
         path: The file; it and its folder are made where they are missing.
         busy_ms: How long to wait for another program that writes.
         read_only: Whether only to read a file that is there.
+        frozen: Whether to see it as it is now, until closed; it is only read.
 
     Raises:
         OutsideError: With a ``STORE_…`` code, here and in every method, where the file
             can't be read or written; ``FOLDER_REFUSED`` where its folder is not ours.
     """
 
-    def __init__(self, path: Path, *, busy_ms: int = BUSY_MS, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        busy_ms: int = BUSY_MS,
+        read_only: bool = False,
+        frozen: bool = False,
+    ) -> None:
         self._path = path
         self._traces_left = False
+        self._frozen = frozen
+        self._tidier = Tidier(path)
+        read_only |= frozen
         open_file = open_for_reading if read_only else open_for_writing
         self._connection = open_file(path, busy_ms)
         with closed_on_error(self._connection), translated(path):
+            if frozen:
+                self._connection.exec_driver_sql("BEGIN")  # what is read first freezes it
             if read_only:
                 schema.check(self._connection, path)
             else:
@@ -122,11 +147,59 @@ class SqlStorage:
     def forget(self, spans_before: date, totals_before: date) -> None:
         """Delete what is older, for good: from the file and from the log beside it."""
         with self._writing():
-            writing.forget(self._connection, self._device_id, spans_before, totals_before)
+            gone = writing.forget(self._connection, self._device_id, spans_before, totals_before)
+            self._traces_left |= gone
+        if gone:
+            self._tidier.tidy(self._connection)
+
+    def delete(self, first: date, last: date) -> date | None:
+        """Delete the last of the days; return the day up to which there are more."""
+        with self._writing():
+            left = deleting.delete_days(self._connection, self._device_id, first, last)
             self._traces_left = True
+        if left is None:
+            self._tidier.tidy(self._connection)
+        return left
+
+    def erase(self) -> bool:
+        """Delete a piece of everything; return whether there is more."""
+        with self._writing():
+            left = deleting.erase(self._connection, self._device_id)
+            self._traces_left = True
+        if not left:
+            with translated(self._path):
+                self._device_id, self._device = self._own_device()
+            self._tidier.tidy(self._connection)
+        return left
+
+    def withdraw(self) -> None:
+        """Delete all consents."""
+        with self._writing():
+            deleting.withdraw(self._connection)
+            self._traces_left = True
+
+    def counted(self, first: date, last: date) -> Mapping[Stored, int]:
+        """Return how many rows of each kind the days have."""
+        with self._reading():
+            return inventory.count_rows(self._connection, first, last)
+
+    def latest(self, kind: Stored, first: date, last: date) -> date | None:
+        """Return the last of the days that has rows of the kind."""
+        with self._reading():
+            return inventory.latest_day(self._connection, kind, first, last)
+
+    def stored(self, kind: Stored, first: date, last: date) -> Sequence[StoredRow]:
+        """Return the days' rows of a kind as they are stored."""
+        with self._reading():
+            return inventory.read_rows(self._connection, kind, first, last)
+
+    def reader(self) -> SqlStorage:
+        """Return another connection that sees the store as it is now, until closed."""
+        return SqlStorage(self._path, busy_ms=READER_BUSY_MS, frozen=True)
 
     def close(self) -> None:
         """Let go of the file; what waits in the log beside it goes into it."""
+        self._tidier.wait()
         self._connection.close()
 
     def _own_device(self) -> tuple[int, Device]:
@@ -138,8 +211,12 @@ class SqlStorage:
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[None]:
-        with translated(self._path), snapshot(self._connection):
-            yield
+        with translated(self._path):
+            if self._frozen:
+                yield
+                return
+            with snapshot(self._connection):
+                yield
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

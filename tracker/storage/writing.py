@@ -91,23 +91,33 @@ def add_device(connection: Connection, name: str) -> None:
     connection.execute(insert(models.device), row)
 
 
-def forget(connection: Connection, device: int, spans_before: date, totals_before: date) -> None:
-    """Delete what is older: rows, then totals and what they are judged by."""
+def forget(connection: Connection, device: int, spans_before: date, totals_before: date) -> bool:
+    """Delete what is older: rows, then totals and what they are judged by.
+
+    Returns:
+        Whether there was any.
+    """
     _mark_forgotten(connection, device, spans_before)
     with_rows, with_totals = (
         [table for kind, table, _ in reading.RECORDS if (kind in KEPT_WITH_TOTALS) is lasting]
         for lasting in (False, True)
     )
-    for table in (models.span, models.gap, *with_rows):
-        connection.execute(delete(table).where(table.c.day < spans_before))
-    for table in (models.day_total, models.day_gap, models.day_policy, *with_totals):
-        connection.execute(delete(table).where(table.c.day < totals_before))
-    written = models.evaluation.c.at
+    gone = [
+        delete(table).where(table.c.day < before)
+        for before, tables in (
+            (spans_before, (models.span, models.gap, *with_rows)),
+            (
+                totals_before,
+                (models.day_total, models.day_gap, models.day_policy, *with_totals),
+            ),
+        )
+        for table in tables
+    ]
     midnight = datetime.combine(totals_before, time(), UTC)
-    connection.execute(delete(models.evaluation).where(written < midnight))
+    gone.append(delete(models.evaluation).where(models.evaluation.c.at < midnight))
     used = select(models.day_policy.c.hash)
-    text = models.policy_text
-    connection.execute(delete(text).where(text.c.hash.not_in(used)))
+    gone.append(delete(models.policy_text).where(models.policy_text.c.hash.not_in(used)))
+    return sum(connection.execute(each).rowcount for each in gone) > 0
 
 
 def _mark_forgotten(connection: Connection, device: int, before: date) -> None:

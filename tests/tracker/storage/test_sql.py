@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import random
 import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,12 @@ from tests.contracts.storage_contract import (
     batch,
     gap,
     span,
+    with_everything,
 )
 from tracker.errors import ErrorCode, OutsideError
 from tracker.model import Device, Row
-from tracker.storage.base import Batch, BreakMark, Storage
+from tracker.storage import models, tidying
+from tracker.storage.base import Batch, BreakMark, Storage, Stored
 from tracker.storage.sql import SqlStorage, open_readonly
 
 
@@ -380,3 +383,119 @@ def test_all_is_there_when_a_copy_of_a_running_stores_files_is_opened(
 
     assert bare(copy.spans(*EVER)) == [span(1)]
     copy.close()
+
+
+def test_a_kind_of_row_stands_for_every_table_when_there_are_more() -> None:
+    assert {kind.value for kind in Stored} == set(models.metadata.tables)
+
+
+def test_many_days_go_in_pieces_of_whole_days_when_deleted(store: SqlStorage) -> None:
+    days = [MONDAY + timedelta(days=number) for number in range(10)]
+    rows = [span(n, n, day=days[n % 10], channel=f"c{n % 400}") for n in range(1, 8000)]
+    store.write(batch(*rows))
+    left, pieces = [*days[2:]], 0
+    last: date | None = days[-1]
+
+    while last is not None:
+        last = store.delete(days[2], last)
+        pieces += 1
+        kept = set(store.totals(days[2], days[-1]))
+        assert {row.day for row in store.spans(days[2], days[-1])} == kept
+        assert kept == set(left[: len(kept)])
+        for day in kept:  # none is left in part
+            assert sum(store.totals(day, day)[day].channels.values()) == 1000 * len(
+                store.spans(day, day)
+            )
+        assert last == max(kept, default=None)
+
+    assert pieces >= 4
+    assert list(store.totals(*EVER)) == days[:2]
+
+
+def test_one_day_goes_at_once_when_it_is_larger_than_a_piece(store: SqlStorage) -> None:
+    store.write(batch(*(span(n, n) for n in range(1, 2000)), span(2000, day=TUESDAY)))
+    assert store.delete(MONDAY, MONDAY) is None
+    assert [row.seq for row in store.spans(*EVER)] == [2000]
+
+
+def test_everything_goes_in_pieces_when_there_is_much(store: SqlStorage) -> None:
+    store.write(with_everything())
+    rows = [span(n, n, day=MONDAY + timedelta(days=n % 10)) for n in range(3, 8000)]
+    store.write(batch(*rows))
+    assert store.erase()
+    assert list(store.consents()) == []  # first of all
+    assert store.spans(*EVER)
+    while store.erase():
+        pass
+    assert not store.spans(*EVER)
+
+
+def scatter(store: SqlStorage) -> None:
+    """Fill pages so that they split and merge: every fourth day holds the secret."""
+    chance = random.Random(4)
+    seqs = list(range(1, 3000))
+    chance.shuffle(seqs)
+    while seqs:
+        taken = [seqs.pop() for _ in range(min(len(seqs), chance.randint(1, 60)))]
+        rows = [
+            span(
+                seq,
+                seq * 1000,
+                day=MONDAY + timedelta(days=seq % 40),
+                channel="linkedin" if seq % 4 else SECRET + "x" * chance.randint(0, 80),
+                purpose="p" * chance.randint(1, 150),
+            )
+            for seq in taken
+        ]
+        store.write(batch(*rows))
+
+
+@pytest.mark.parametrize("inline_bytes", [0, 10**9])
+def test_no_trace_is_left_between_rows_when_pages_had_split(
+    store: SqlStorage, path: Path, monkeypatch: pytest.MonkeyPatch, inline_bytes: int
+) -> None:
+    monkeypatch.setattr(tidying, "INLINE_BYTES", inline_bytes)
+    scatter(store)
+    for day in range(0, 40, 4):
+        assert store.delete(MONDAY + timedelta(days=day), MONDAY + timedelta(days=day)) is None
+    store.close()  # a worker may be at it
+
+    assert traces(path) == []
+    again = SqlStorage(path)
+    assert len(again.spans(*EVER)) == 2250
+    again.close()
+
+
+def test_no_trace_is_left_between_rows_when_days_were_forgotten(
+    store: SqlStorage, path: Path
+) -> None:
+    scatter(store)
+    store.forget(MONDAY + timedelta(days=50), MONDAY + timedelta(days=50))
+    assert traces(path) == []
+
+
+def test_file_is_small_again_when_everything_was_erased(store: SqlStorage, path: Path) -> None:
+    store.close()
+    empty = path.stat().st_size
+    again = SqlStorage(path)
+    scatter(again)
+    while again.erase():
+        pass
+    assert traces(path) == []
+    assert path.stat().st_size == empty
+    again.close()
+
+
+def test_file_is_rewritten_the_next_time_when_another_program_stood_in_the_way(
+    store: SqlStorage, path: Path
+) -> None:
+    scatter(store)
+    reader = store.reader()
+    last: date | None = EVER[1]
+    while last is not None:
+        last = store.delete(EVER[0], last)
+    assert traces(path)
+    assert len(reader.spans(*EVER)) == 2999  # it sees the store as it was
+    reader.close()
+    store.write(Batch(notes={"alive": "1"}))
+    assert traces(path) == []
