@@ -9,23 +9,33 @@ from datetime import datetime, timedelta
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from tracker.errors import OutsideError
 from tracker.i18n import Language
-from tracker.limits.types import Level
 from tracker.loop import Callback
 from tracker.notices.messages import Message
 from tracker.status import Overview, Status
-from ui.day_view import DayView, LimitView
+from ui.day_view import DayView
+from ui.menu_view import MOST_LIMITS, MenuView, view_menu
+from ui.purpose_menu import ChannelsMenu, PurposeMenu, put_text
 from ui.status_view import StatusView
-
-MOST_LINES = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Doings:
-    """What can be done from a menu."""
+    """What can be done from a menu.
 
-    show_today: Callback
+    Attributes:
+        show_first_page: Opens what must be read before anything is measured.
+        open_page: Brings a page of the main window to the front, by its id.
+        acted: Called after the person did something that shows in the menu.
+        failed: Called with what stood in the way.
+        quit: Ends the program.
+    """
+
     show_first_page: Callback
+    open_page: Callable[[str], None]
+    acted: Callback
+    failed: Callable[[OutsideError], None]
     quit: Callback
 
 
@@ -36,40 +46,8 @@ def pause_until(overview: Overview, now: datetime, minutes: int | None) -> datet
     return overview.day_bounds(overview.today().day)[1]
 
 
-def day_lines(day: DayView, language: Language) -> tuple[str, ...]:
-    """Return a line for each channel of the day, then for the limits that channels share."""
-    _ = language.gettext
-    own = {limit.channel: limit for limit in reversed(day.limits) if limit.channel}
-    lines = []
-    for channel in day.channels:
-        limit = own.get(channel.channel)
-        if limit is None or limit.allowed_ms is None:
-            line = _("{channel}: {time}").format(channel=channel.name, time=channel.total_text)
-        else:
-            line = _("{channel}: {time}, {left}").format(
-                channel=channel.name, time=channel.total_text, left=limit.left_text
-            )
-        lines.append(line)
-    lines += [
-        _("{limit}: {used}, {left}").format(
-            limit=limit.name, used=limit.used_text, left=limit.left_text
-        )
-        for limit in day.limits
-        if _worth_a_line(limit)
-    ]
-    if len(lines) > MOST_LINES:
-        lines[MOST_LINES - 1 :] = [_("and more …")]
-    return tuple(lines)
-
-
-def _worth_a_line(limit: LimitView) -> bool:
-    if limit.channel is not None or limit.allowed_ms is None:
-        return False
-    return limit.used_ms > 0 or (limit.allowed_ms > 0 and limit.level is Level.OK)
-
-
 class DayMenu(QMenu):
-    """Says how the day stands, pauses, and opens the rest.
+    """Says how the day stands, takes what the person decides, and opens the rest.
 
     Its lines are there as actions that stay and change their texts: a host that shows the
     menu by itself, over the bus, would lose one that is made anew while it is open.
@@ -78,7 +56,7 @@ class DayMenu(QMenu):
         overview: The running service.
         now: Gives the present instant.
         language: The person's.
-        doings: What its last lines do.
+        doings: What its lines do beyond the service.
         parent: The window that it belongs to, if any.
     """
 
@@ -91,18 +69,36 @@ class DayMenu(QMenu):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        _ = language.gettext
         self._overview = overview
         self._now = now
         self._language = language
         self._doings = doings
         self.setTitle("Kanaltid")
-        self._message = self._line(doings.show_today)
-        self._state = self._line(doings.show_today)
-        self._first = self._line(doings.show_first_page, _("What is measured …"))
+        self._add_sentence()
         self.addSeparator()
-        self._lines = [self._line(doings.show_today) for _number in range(MOST_LINES)]
+        self._add_purposes()
         self.addSeparator()
+        self._add_rests()
+        self.addSeparator()
+        self._add_pages()
+
+    def _add_sentence(self) -> None:
+        _ = self._language.gettext
+        self._message = self._page_line("today")
+        self._front = self._page_line("today")
+        self._left = [self._page_line("today") for _number in range(MOST_LIMITS)]
+        self._crisis = self._page_line("crisis")
+        self._first = self._line(self._doings.show_first_page, _("What is measured …"))
+
+    def _add_purposes(self) -> None:
+        _ = self._language.gettext
+        self._here = PurposeMenu(self._choose, _("From now on"), self)
+        self.addMenu(self._here)
+        self._others = ChannelsMenu(self._choose, self._language, self)
+        self.addMenu(self._others)
+
+    def _add_rests(self) -> None:
+        _ = self._language.gettext
         self.pauses = QMenu(_("Pause"), self)
         for minutes, text in (
             (15, _("15 minutes")),
@@ -112,10 +108,26 @@ class DayMenu(QMenu):
             action = self.pauses.addAction(text)
             action.triggered.connect(lambda _checked=False, m=minutes: self._pause(m))
         self._pause_line = self.addMenu(self.pauses)
-        self._resume_line = self._line(self._resume, _("Resume"))
-        self._today_line = self._line(doings.show_today, _("Today"))
+        self._resume = self._line(lambda: self._do(self._overview.resume), _("Resume"))
+        self._take_break = self._line(lambda: self._do(self._overview.take_break))
+        self._end_break = self._line(lambda: self._do(self._overview.end_break))
+        # The day's measuring ends: the second click says that the first was meant.
+        self.day_off = QMenu(_("Not working today"), self)
+        sure = self.day_off.addAction(_("Yes, measure nothing more today"))
+        sure.triggered.connect(lambda _checked=False: self._do(self._overview.take_day_off))
+        self._day_off_line = self.addMenu(self.day_off)
+        self._work = self._line(
+            lambda: self._do(self._overview.end_day_off), _("Work today after all")
+        )
+
+    def _add_pages(self) -> None:
+        _ = self._language.gettext
+        self._today = self._page_line("today", _("Today"))
+        self._policy = self._page_line("policy", _("Policy"))
+        self._plan = self._page_line("crisis", _("Crisis plan"))
+        self._settings = self._page_line("settings", _("Settings"))
         self.addSeparator()
-        self._quit_line = self._line(doings.quit, _("Quit"))
+        self._quit = self._line(self._doings.quit, _("Quit"))
 
     def refresh(
         self,
@@ -125,18 +137,25 @@ class DayMenu(QMenu):
         messages: tuple[Message, ...],
     ) -> None:
         """Show the present."""
-        newest = messages[0].title if messages else ""
-        _put(self._message, newest)
-        _put(self._state, view.sentence)
+        menu = view_menu(self._overview, status, view, day, self._language)
+        put_text(self._message, messages[0].title if messages else "")
+        self._put_sentence(menu)
         self._first.setVisible(not status.accepted)
-        lines = day_lines(day, self._language) if status.accepted else ()
-        for action, text in zip(
-            self._lines, [*lines, *[""] * (MOST_LINES - len(lines))], strict=True
-        ):
-            _put(action, text)
+        self._here.show_choice(menu.here)
+        self._others.show_choices(menu.others)
         self._pause_line.setVisible(status.accepted and not status.paused)
-        self._resume_line.setVisible(status.accepted and status.paused)
-        self._today_line.setVisible(status.accepted)
+        self._resume.setVisible(status.accepted and status.paused)
+        put_text(self._take_break, menu.take_break)
+        put_text(self._end_break, menu.end_break)
+        self._day_off_line.setVisible(status.accepted and not status.day_off)
+        self._work.setVisible(status.accepted and status.day_off)
+        self._today.setVisible(status.accepted)
+        self._plan.setVisible(bool(self._overview.policy.crisis_levels))
+
+    def _put_sentence(self, menu: MenuView) -> None:
+        put_text(self._front, menu.front)
+        _fill(self._left, menu.left)
+        put_text(self._crisis, menu.crisis)
 
     def texts(self) -> tuple[str, ...]:
         """Return what can be read in it, from top to bottom."""
@@ -146,23 +165,32 @@ class DayMenu(QMenu):
             if action.isVisible() and not action.isSeparator()
         )
 
+    def _page_line(self, page: str, text: str = "") -> QAction:
+        return self._line(lambda: self._doings.open_page(page), text)
+
     def _line(self, do: Callback, text: str = "") -> QAction:
         action = self.addAction(text)
         action.triggered.connect(lambda _checked=False: do())
         action.setVisible(bool(text))
         return action
 
+    # What the person does
+
+    def _do(self, act: Callback) -> None:
+        try:
+            act()
+        except OutsideError as error:
+            self._doings.failed(error)
+        self._doings.acted()
+
+    def _choose(self, purpose: str, channel: str, visit: bool) -> None:
+        self._do(lambda: self._overview.choose_purpose(purpose, channel, visit=visit))
+
     def _pause(self, minutes: int | None) -> None:
-        self._overview.pause(pause_until(self._overview, self._now(), minutes))
-
-    def _resume(self) -> None:
-        self._overview.resume()
+        self._do(lambda: self._overview.pause(pause_until(self._overview, self._now(), minutes)))
 
 
-def _put(action: QAction, text: str) -> None:
-    """Set a line's text where it changed; a lone ampersand would underline a letter."""
-    escaped = text.replace("&", "&&")
-    if action.text() != escaped:
-        action.setText(escaped)
-    if action.isVisible() != bool(text):
-        action.setVisible(bool(text))
+def _fill(actions: list[QAction], texts: tuple[str, ...] | list[str]) -> None:
+    """Show the texts on the first lines, and let the others not be there."""
+    for number, action in enumerate(actions):
+        put_text(action, texts[number] if number < len(texts) else "")

@@ -110,7 +110,13 @@ class DeskApp:
             overview,
             self.loop.clock.now,
             self._language,
-            Doings(self.show_today, self._asking.show, self.quit),
+            Doings(
+                show_first_page=self._asking.show,
+                open_page=self.show_page,
+                acted=self.refresh_soon,
+                failed=self._tell_of,
+                quit=self.quit,
+            ),
         )
         self.tray = Tray(
             self.loop,

@@ -80,6 +80,10 @@ def sentence(status: Status, policy: Policy, now: datetime, language: Language) 
         return _("In front: {channel}, {purpose}").format(
             channel=names.channel(state.channel), purpose=names.purpose(state.purpose or "")
         )
+    if status.day_off:
+        return _("Not working today: nothing is stored")
+    if status.on_break:
+        return _("On a break")
     words = {
         StateKind.STOPPED: _("Kanaltid is stopped"),
         StateKind.ASLEEP: _("The computer sleeps"),

@@ -1,0 +1,111 @@
+"""What the menu says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tests.fakes import FakeOverview
+from tests.made_up import NOW, made_up_policy
+from tracker.i18n import Language
+from tracker.model import State, StateKind
+from tracker.policy.types import CrisisLevel, Policy, Purpose, Text
+from ui.day_view import view_day
+from ui.menu_view import MOST_CHANNELS, MenuView, cut, view_menu
+from ui.status_view import view_status
+
+PLAN = made_up_policy(
+    crisis_levels=(CrisisLevel("storm", Text((("en", "It spreads"), ("sv", "Det sprids")))),)
+)
+
+
+def view(language: str = "en", level: str | None = None, **changes: Any) -> MenuView:
+    overview = FakeOverview(**changes)
+    if level is not None:
+        overview.open_crisis(level)
+    spoken = Language(language)
+    day = view_day(overview.today(), overview.policy, spoken)
+    status = overview.status()
+    now = view_status(status, day, overview.policy, NOW, spoken)
+    return view_menu(overview, status, now, day, spoken)
+
+
+def state(channel: str) -> State:
+    return State(StateKind.CHANNEL, channel=channel, purpose="private")
+
+
+def test_sentence_says_what_is_in_front_since_when_and_what_is_left() -> None:
+    menu = view()
+    assert menu.front == "LinkedIn, Win leads, since 14:12"
+    assert menu.left == (
+        "LinkedIn: 48 of 60 min, 12 min left",
+        "Social media for work: 52 of 45 min, 7 min over",
+    )
+
+
+def test_only_the_nearest_limit_is_told_when_no_channel_is_in_front() -> None:
+    menu = view(state=State(StateKind.OTHER))
+    assert menu.front == "None of the policy's channels is in front"
+    assert menu.left == ("Social media for work: 52 of 45 min, 7 min over",)
+    assert menu.here is None
+
+
+def test_pause_is_the_sentence_when_a_channel_was_in_front() -> None:
+    menu = view(paused=True)
+    assert menu.front == "Paused"
+    assert menu.here is None
+
+
+def test_purposes_are_offered_for_the_channel_in_front_and_for_others() -> None:
+    menu = view(choices={"linkedin": "leads", "youtube": "varumarke"})
+    assert menu.here is not None
+    assert menu.here.channel == "linkedin"
+    assert menu.here.text == "Purpose: Win leads"
+    assert [(each.id, each.chosen) for each in menu.here.options] == [
+        ("leads", True),
+        ("varumarke", False),
+        ("private", False),
+    ]
+    # Those used today come first, by how long.
+    assert [each.text for each in menu.others[:4]] == [
+        "YouTube: Build the brand",
+        "X: private",
+        "Branschforumet: private",
+        "Instagram: private",
+    ]
+    assert "linkedin" not in {each.channel for each in menu.others}
+
+
+def test_channels_are_left_out_when_only_private_time_is_permitted() -> None:
+    purposes = (Purpose("leads", Text((("en", "Win leads"),)), ("linkedin",)),)
+    menu = view(policy=made_up_policy(purposes=purposes), state=state("x"))
+    assert menu.here is None
+    assert [each.channel for each in menu.others] == ["linkedin"]
+
+
+def test_others_are_cut_when_the_policy_has_many_channels() -> None:
+    policy: Policy = made_up_policy()
+    many = tuple(replace(policy.channels[0], id=f"c{number}") for number in range(40))
+    assert len(view(policy=replace(policy, channels=many)).others) == MOST_CHANNELS
+
+
+def test_break_is_offered_only_when_one_may_be_taken_now() -> None:
+    assert view().take_break == ""
+    assert view(break_left=0).take_break == ""
+    menu = view(break_left=45 * 60_000)
+    assert (menu.take_break, menu.end_break) == ("Break now (45 min)", "")
+    menu = view(break_left=32 * 60_000, on_break=True)
+    assert (menu.take_break, menu.end_break) == ("", "End the break (32 min left)")
+
+
+def test_open_crisis_is_told_before_acceptance_too() -> None:
+    assert view(policy=PLAN).crisis == ""
+    assert view(policy=PLAN, level="storm").crisis == "Crisis open: It spreads"
+    menu = view(policy=PLAN, level="storm", accepted=False)
+    assert menu == MenuView("Nothing is measured yet", crisis="Crisis open: It spreads")
+
+
+def test_a_policys_words_are_cut_when_they_would_widen_the_menu() -> None:
+    assert cut("short") == "short"
+    assert cut("word " * 20) == "word " * 9 + "wo…"
+    assert len(cut("x" * 200)) == 48

@@ -1,0 +1,183 @@
+"""What the tray's menu says: a sentence of the day, and what can be chosen. No Qt here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from tracker.i18n import Language
+from tracker.model import StateKind
+from tracker.notices.names import Names
+from tracker.policy.types import Policy
+from tracker.status import Overview, Status
+from ui.day_view import DayView, LimitView
+from ui.purpose_choice import PurposeOption, purpose_options
+from ui.status_view import StatusView
+
+MOST_CHANNELS = 12
+MOST_LIMITS = 2
+_LONGEST = 48
+"""A policy's own words are cut after so many characters: a menu is as wide as its longest line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChoice:
+    """What time in a channel may be for.
+
+    Attributes:
+        channel: Its id.
+        text: Its name and its present purpose.
+        options: At least two: with one there is nothing to choose.
+    """
+
+    channel: str
+    text: str
+    options: tuple[PurposeOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuView:
+    """The menu's lines; an empty text is a line that is not there."""
+
+    front: str
+    left: tuple[str, ...] = ()
+    crisis: str = ""
+    here: ChannelChoice | None = None
+    others: tuple[ChannelChoice, ...] = ()
+    take_break: str = ""
+    end_break: str = ""
+
+
+def view_menu(
+    overview: Overview, status: Status, view: StatusView, day: DayView, language: Language
+) -> MenuView:
+    """Return what the menu says now.
+
+    Args:
+        overview: The running service.
+        status: What it does at this moment.
+        view: The moment in words.
+        day: The day so far.
+        language: The person's.
+    """
+    words = _MenuWords(overview, status, day, language)
+    if not status.accepted:
+        return MenuView(view.sentence, crisis=words.crisis())
+    return MenuView(
+        front=words.front() or view.sentence,
+        left=words.left(),
+        crisis=words.crisis(),
+        here=words.here(),
+        others=words.others(),
+        take_break=words.take_break(),
+        end_break=words.end_break(),
+    )
+
+
+class _MenuWords:
+    """The words for one moment."""
+
+    def __init__(
+        self, overview: Overview, status: Status, day: DayView, language: Language
+    ) -> None:
+        self._overview = overview
+        self._policy: Policy = overview.policy
+        self._status = status
+        self._day = day
+        self._language = language
+        self._names = Names(self._policy, language)
+        in_channel = status.state.kind is StateKind.CHANNEL and not status.paused
+        self._channel = status.state.channel if in_channel else None
+
+    def front(self) -> str:
+        """Return what is in front and since when; empty where no channel is."""
+        if self._channel is None:
+            return ""
+        text = self._language.gettext("{channel}, {purpose}, since {time}")
+        return text.format(
+            channel=self._names.channel(self._channel),
+            purpose=self._names.purpose(self._status.state.purpose or ""),
+            time=self._language.time(self._status.since, ZoneInfo(self._policy.timezone)),
+        )
+
+    def left(self) -> tuple[str, ...]:
+        """Return what is left: of what is in front where it has an allowance, then the nearest."""
+        own = [
+            limit
+            for limit in self._day.limits
+            if limit.channel is not None and limit.channel == self._channel
+        ]
+        nearest = self._day.headline.limit
+        limits = [limit for limit in own if limit.allowed_ms is not None]
+        if nearest is not None and nearest not in limits:
+            limits.append(nearest)
+        return tuple(self._left_of(limit) for limit in limits[:MOST_LIMITS])
+
+    def _left_of(self, limit: LimitView) -> str:
+        text = self._language.gettext("{limit}: {used}, {left}")
+        return text.format(limit=limit.name, used=limit.used_text, left=limit.left_text)
+
+    def crisis(self) -> str:
+        """Return that a level of the crisis plan is open."""
+        levels = self._policy.crisis_levels
+        level = next((each for each in levels if each.id == self._status.crisis), None)
+        if level is None:
+            return ""
+        trigger = cut(level.trigger.in_language(self._language.code))
+        return self._language.gettext("Crisis open: {trigger}").format(trigger=trigger)
+
+    def here(self) -> ChannelChoice | None:
+        """Return what the channel in front may be for; None where there is no choice."""
+        if self._channel is None:
+            return None
+        options = purpose_options(self._overview, self._channel, self._language)
+        if len(options) < 2:
+            return None
+        text = self._language.gettext("Purpose: {purpose}")
+        return ChannelChoice(self._channel, text.format(purpose=_chosen(options)), options)
+
+    def others(self) -> tuple[ChannelChoice, ...]:
+        """Return the channels that are not in front: those used today first."""
+        used = [channel.channel for channel in self._day.channels]
+        ids = [*used, *(each.id for each in self._policy.channels if each.id not in used)]
+        choices = []
+        for channel in ids:
+            if channel == self._channel:
+                continue
+            options = purpose_options(self._overview, channel, self._language)
+            if len(options) < 2:
+                continue
+            text = self._language.gettext("{channel}: {purpose}")
+            name = self._names.channel(channel)
+            words = text.format(channel=name, purpose=_chosen(options))
+            choices.append(ChannelChoice(channel, words, options))
+            if len(choices) == MOST_CHANNELS:
+                break
+        return tuple(choices)
+
+    def take_break(self) -> str:
+        """Return the line that begins a break, where one may be taken."""
+        left_ms = self._break_left_ms()
+        if not left_ms or self._status.on_break:
+            return ""
+        text = self._language.gettext("Break now ({time})")
+        return text.format(time=self._language.duration(left_ms))
+
+    def end_break(self) -> str:
+        """Return the line that ends the break."""
+        if not self._status.on_break:
+            return ""
+        text = self._language.gettext("End the break ({time} left)")
+        return text.format(time=self._language.duration(self._break_left_ms()))
+
+    def _break_left_ms(self) -> int:
+        return self._overview.break_left_ms() or 0
+
+
+def cut(text: str) -> str:
+    """Return a policy's words, no longer than a line of a menu may be."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip(" ,.;:") + "…"
+
+
+def _chosen(options: tuple[PurposeOption, ...]) -> str:
+    return next((option.name for option in options if option.chosen), options[-1].name)
