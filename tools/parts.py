@@ -14,7 +14,7 @@ _TABLE = Path(__file__).with_name("packages.txt")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A program, and the Debian or Ubuntu package that has it."""
+    """A program, by name or by path, and the Debian or Ubuntu package that has it."""
 
     command: str
     package: str
@@ -32,9 +32,9 @@ def parts_of(group: str) -> tuple[Part, ...]:
     """Return the programs of a group of ``tools/packages.txt``."""
     rows = (line.split() for line in _TABLE.read_text(encoding="utf-8").splitlines())
     return tuple(
-        Part(row[1].removeprefix("cmd:"), row[2])
+        Part(row[1].partition(":")[2], row[2])
         for row in rows
-        if row and row[0] == group and row[1].startswith("cmd:")
+        if row and row[0] == group and row[1].startswith(("cmd:", "file:"))
     )
 
 

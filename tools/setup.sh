@@ -46,6 +46,7 @@ is_there() {
     case $1 in
         lib:*) case $libraries in *"${1#lib:} ("*) return 0 ;; esac; return 1 ;;
         cmd:*) command -v "${1#cmd:}" >/dev/null 2>&1 ;;
+        file:*) [ -e "${1#file:}" ] ;;
         font:*) has_font ;;
     esac
 }

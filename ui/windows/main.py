@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.notices.messages import Messages
 from ui.theme import Theme
@@ -16,7 +23,7 @@ from ui.windows.page import Page, PageHost, PagePlan, ScrollPage
 from ui.windows.sidebar import Sidebar
 
 
-class MainWindow(QWidget):
+class MainWindow(QMainWindow):
     """Holds the pages; each is made when it is first opened.
 
     Args:
@@ -131,7 +138,10 @@ class MainWindow(QWidget):
         line.setFrameShape(QFrame.Shape.VLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
         line.setForegroundRole(line.foregroundRole().Mid)
-        layout = QHBoxLayout(self)
+        # A main window is one to a screen reader too; a plain widget is only a filler.
+        whole = QWidget()
+        self.setCentralWidget(whole)
+        layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.sidebar)
