@@ -131,6 +131,7 @@ class Desk:
         self.time = VirtualTime(start)
         self.storage = storage if storage is not None else StubbornStorage()
         self.accept_all = accept_all
+        self.earlier_min = 0
         self.person = Person("karin")
         self.look_up: Callable[[], Person] = lambda: self.person
         self.notices: list[Notice] = []
@@ -154,6 +155,7 @@ class Desk:
                 parse=lambda text: load(text.text.encode(), "", catalogue(), TODAY).policy,
                 watchers=(self.watcher,),
                 accept_all=self.accept_all,
+                earlier_min=lambda: self.earlier_min,
             )
         )
         self.service.listen(self._changed)

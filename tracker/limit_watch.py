@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tracker.days import DayCalendar
 from tracker.errors import ErrorCode, OutsideError
 from tracker.ledger import Ledger, key_of
-from tracker.limits import engine
+from tracker.limits import early, engine
 from tracker.limits.types import Book, DueStep, Period, Standing
 from tracker.loop import Handle, Loop
 from tracker.model import TotalKey, Totals
@@ -34,6 +34,8 @@ class LimitWatch:
         input_recent: Whether there was input within the last 10 s.
         lifted: The limits that take no step now, because of a crisis.
         look: Notes that the process is awake, before time is counted up to now.
+        earlier_min: How many minutes before each ladder a notice comes as well, by the
+            person's own wish; 0: none does.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class LimitWatch:
         input_recent: Callable[[], bool],
         lifted: Callable[[], frozenset[str]],
         look: Callable[[], None],
+        earlier_min: Callable[[], int] = lambda: 0,
     ) -> None:
         self._loop = loop
         self._calendar = calendar
@@ -58,6 +61,7 @@ class LimitWatch:
         self._input_recent = input_recent
         self._lifted = lifted
         self._look = look
+        self._earlier_min = earlier_min
         self._day: date | None = None
         self._week: tuple[date, ...] = ()
         self._extensions: tuple[Extension, ...] = ()
@@ -132,6 +136,7 @@ class LimitWatch:
         if key is None:
             self._held = frozenset()
             return
+        self._tell_early(key)
         book = self.book()
         steps = engine.due(self._rules, book, key)
         # A hold that is due no more, or in another channel, begins anew when it is due again.
@@ -140,10 +145,27 @@ class LimitWatch:
             self._take(due, key)
         if steps:
             book = self.book()
-        wait = engine.next_crossing(self._rules, book, key)
+        wait = self._wait(book, key)
         if wait is not None:
             at = self._ledger.now + timedelta(milliseconds=wait)
             self._crossing = self._loop.call_at(at, self._crossed)
+
+    def _wait(self, book: Book, key: TotalKey) -> int | None:
+        """Return after how many counted milliseconds there is something to do again."""
+        waits = (
+            engine.next_crossing(self._rules, book, key),
+            early.next_early(self._rules, book, key, self._earlier_min()),
+        )
+        return min((wait for wait in waits if wait is not None), default=None)
+
+    def _tell_early(self, key: TotalKey) -> None:
+        """Tell what the person wants to be told before the policy does."""
+        book = self.book()
+        for due in early.due_early(self._rules, book, key, self._earlier_min()):
+            taken = early.taken_early(due, book, self._ledger.now)
+            self._taken += (taken,)
+            self._record(taken)
+            self._herald.tell(LimitNotice(due, key.channel, key.purpose))
 
     def _crossed(self) -> None:
         self._crossing = None

@@ -125,6 +125,7 @@ class Run:
             input_recent=self._input_recent,
             lifted=lambda: self.doings.lifted,
             look=self.look,
+            earlier_min=around.earlier_min,
         )
         self.doings = Doings(
             around.loop,

@@ -26,6 +26,7 @@ class Surroundings:
         checked: False in a simulation: nothing is checked every 4 s, and silence is no stall.
         own_pid: The process whose windows count to nothing.
         accept_all: Whether each policy version counts as accepted, as in ``track --accept``.
+        earlier_min: How many minutes before the policy's first step a notice comes as well.
     """
 
     loop: Loop
@@ -41,3 +42,4 @@ class Surroundings:
     checked: bool = True
     own_pid: int | None = None
     accept_all: bool = False
+    earlier_min: Callable[[], int] = lambda: 0

@@ -20,6 +20,7 @@ from tracker.policy_wiring import find_catalogue, last_good, make_keeper, parse_
 from tracker.run import resume_clock
 from tracker.service import Service
 from tracker.service_control import ServiceControl
+from tracker.settings import SettingsKeeper
 from tracker.storage.sql import SqlStorage
 from tracker.surroundings import Surroundings
 from tracker.watchers import session as session_watcher
@@ -62,6 +63,7 @@ class DeskPlan:
     Attributes:
         raise_app: Brings the app to the front, for a second start.
         quit_app: Ends the process cleanly.
+        settings: The person's, where the app has them at hand already.
     """
 
     environ: Mapping[str, str]
@@ -72,6 +74,7 @@ class DeskPlan:
     raise_app: Callable[[], None]
     quit_app: Callable[[], None]
     accept_all: bool = False
+    settings: SettingsKeeper | None = None
 
 
 def open_desk(plan: DeskPlan) -> Desk:
@@ -88,6 +91,7 @@ def open_desk(plan: DeskPlan) -> Desk:
     clock = resume_clock(SystemTime(), storage)
     loop = plan.make_loop(clock)
     catalogue = find_catalogue(paths)
+    settings = plan.settings or SettingsKeeper(paths.settings)
     watchers, refused = find_watchers(plan.environ)
     service = Service(
         Surroundings(
@@ -105,6 +109,7 @@ def open_desk(plan: DeskPlan) -> Desk:
             refused=refused,
             own_pid=os.getpid(),
             accept_all=plan.accept_all,
+            earlier_min=lambda: settings.settings.notices_earlier_min,
         )
     )
     handler = ServiceControl(service, plan.raise_app, plan.quit_app)

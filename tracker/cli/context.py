@@ -14,6 +14,7 @@ from tracker.error_texts import one_line
 from tracker.errors import OutsideError
 from tracker.i18n import Language, language_for
 from tracker.paths import Paths, paths_for
+from tracker.settings import SettingsKeeper
 
 if TYPE_CHECKING:
     from tracker.policy.catalogue import Catalogue
@@ -38,9 +39,14 @@ class Context:
         return paths_for(self.environ)
 
     @cached_property
+    def settings(self) -> SettingsKeeper:
+        """The person's settings."""
+        return SettingsKeeper(self.paths.settings)
+
+    @cached_property
     def language(self) -> Language:
-        """What the person reads."""
-        return language_for(self.environ)
+        """What the person reads: the language that they set, else the system's."""
+        return language_for(self.environ, self.settings.settings.wished_language)
 
     @cached_property
     def catalogue(self) -> Catalogue:
