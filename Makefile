@@ -1,7 +1,7 @@
 # Kanaltid: `make help` says what there is.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run demo test test-unit test-parts test-pythons lint format bench lock clean
+.PHONY: help run demo screenshots test test-unit test-parts test-pythons lint format bench lock clean
 
 # An interpreter chosen by hand gets an environment of its own.
 PYTHON ?=
@@ -35,6 +35,10 @@ endif
 demo: ## Track real windows on a virtual desktop for a minute and compare with the truth
 	$(SETUP) $(DESKTOP_PARTS)
 	@exec $(BIN)/python -m tools.demo
+
+screenshots: ## Make a picture of every page, in both languages and themes (in build/screenshots)
+	$(SETUP) qt
+	@exec $(BIN)/python -m tools.screenshots
 
 test: lint ## Run every check that this machine has the parts for
 	@exec $(BIN)/python -m pytest
