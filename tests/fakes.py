@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tests.made_up import NOW, made_up_gaps, made_up_policy, made_up_report, made_up_spans
 from tracker.crisis import OpenCrisis
+from tracker.limits.extending import ExtensionOffer
 from tracker.loop import Handle
 from tracker.model import PRIVATE, Gap, Span, State, StateKind
+from tracker.notice import LimitNotice
 from tracker.policy.extent import Extent
 from tracker.policy.types import ANY, Person, Policy, Purpose
 from tracker.reports.day import DayReport
@@ -18,6 +20,7 @@ from tracker.reports.why import Why
 from tracker.status import Status
 from tracker.storage.base import Evaluation, Extension
 from tracker.reports.why_limit import WhyLimit
+from tracker.visit import Visit
 from tracker.watchers.base import FrontPlace, Sense
 from ui.charts.drawing import Style
 
@@ -66,6 +69,10 @@ class FakeOverview:
     earlier: Policy | None = None
     moment: Why | None = None
     limits_why: dict[tuple[str, str | None], WhyLimit] = field(default_factory=dict)
+    holding: tuple[LimitNotice, ...] = ()
+    offered: ExtensionOffer = field(default_factory=lambda: ExtensionOffer(5, left_today=2))
+    visiting: Visit | None = None
+    input_age: int | None = 0
     closed_level: OpenCrisis | None = None
     written: tuple[Evaluation, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list)
@@ -155,6 +162,18 @@ class FakeOverview:
 
     def break_left_ms(self) -> int | None:
         return self.break_left
+
+    def offer(self, limit: str, channel: str | None = None) -> ExtensionOffer:  # noqa: ARG002
+        return self.offered
+
+    def held(self) -> tuple[LimitNotice, ...]:
+        return self.holding
+
+    def visit(self) -> Visit | None:
+        return self.visiting
+
+    def input_age_ms(self) -> int | None:
+        return self.input_age
 
     def take_break(self) -> None:
         self.calls.append(("take_break",))

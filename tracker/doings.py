@@ -177,10 +177,11 @@ class Doings:
         note = self._checked_note(purpose, note)
         self._choices.end_due(now)
         chosen = []
+        under_way = self._measuring.visit if visit else None
         for each in self._permitting(purpose, channel, day):
             at = now
-            if visit and self._ledger.state.channel == each:
-                at = max(self._ledger.since, self._calendar.bounds(day)[0])
+            if under_way is not None and under_way.channel == each:
+                at = max(under_way.since, self._calendar.bounds(day)[0])
             self._record(PurposeChoice(day, each, purpose, at, until, note))
             chosen.append(ChoiceMade(at, day, each, purpose, until))
         self._measuring.insert(*chosen)

@@ -22,6 +22,7 @@ from tracker.situation import (
     resolve,
 )
 from tracker.timeline import Timeline
+from tracker.visit import Visit, state_behind, visit_under_way
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,16 @@ class Measuring:
     def situation_at(self, instant: datetime) -> Situation | None:
         """Return the situation at ``instant``; None where that is forgotten."""
         return self._timeline.at(instant)
+
+    @property
+    def visit(self) -> Visit | None:
+        """The visit that goes on, be it behind one of Kanaltid's own windows."""
+        return visit_under_way(self._timeline.back())
+
+    @property
+    def behind(self) -> State | None:
+        """The state of the channel that waits behind an own window, or behind idleness."""
+        return state_behind(self._timeline.back())
 
     def report(self, fact: facts.Fact) -> None:
         """Take in a watcher's fact; one from the future holds from now on."""

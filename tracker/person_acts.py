@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from tracker.crisis import CrisisBook, OpenCrisis
+from tracker.limits.extending import ExtensionOffer
 from tracker.person_rules import PersonRules
 from tracker.policy.types import Purpose
 from tracker.run import Run
 from tracker.storage.base import Evaluation, Extension
+from tracker.visit import Visit
 
 
 class PersonActs(ABC):
@@ -69,6 +71,18 @@ class PersonActs(ABC):
     def extension_minutes(self, limit: str, channel: str | None = None) -> int | None:
         """Return the minutes of an extension that may be taken now; None: there is none."""
         return self.run.limits.extension_minutes(limit, channel)
+
+    def offer(self, limit: str, channel: str | None = None) -> ExtensionOffer:
+        """Return what is left of the extensions of ``limit``."""
+        return self.run.limits.offer(limit, channel)
+
+    def visit(self) -> Visit | None:
+        """Return the visit to a channel that goes on, be it behind an own window."""
+        return self.run.measuring_core.visit
+
+    def input_age_ms(self) -> int | None:
+        """Return how long ago the last input was; None where nobody tells."""
+        return self.run.input_age_ms()
 
     def break_left_ms(self) -> int | None:
         """Return how long a flexible break lasts that goes on, or begins now.

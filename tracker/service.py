@@ -17,7 +17,7 @@ from tracker.days import DayCalendar, week_of
 from tracker.errors import ErrorCode, KanaltidError, OutsideError
 from tracker.loop import Handle
 from tracker.model import Gap, Span, State, StateKind
-from tracker.notice import StatusNotice
+from tracker.notice import LimitNotice, StatusNotice
 from tracker.person_acts import PersonActs
 from tracker.person_rules import PersonRules
 from tracker.policy.extent import Extent
@@ -281,6 +281,10 @@ class Service(PersonActs, PolicyAnswers):
         if self._run is not None:
             return self._run.doings.chosen(channel)
         return self.rules.default_purpose(channel)
+
+    def held(self) -> tuple[LimitNotice, ...]:
+        """Return the steps of ``ask`` and above that hold for the channel in front."""
+        return self._run.limits.held() if self._run is not None else ()
 
     def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:
         """Return a day's spans and gaps, the open ones included, by start."""

@@ -15,6 +15,9 @@ from tracker import facts
 from tracker.classify.verdict import Verdict
 from tracker.model import Source, State, StateKind, Window
 
+OWN_WINDOW = "own_window"
+"""The reason of a state in which one of Kanaltid's own windows is in front."""
+
 
 class Rulebook(Protocol):
     """What resolving needs of the policy."""
@@ -309,7 +312,7 @@ def _kind(situation: Situation) -> tuple[StateKind, str]:
 def _seen_kind(situation: Situation) -> tuple[StateKind, str]:
     front, page = situation.front, situation.page
     if front is not None and front.own:
-        return StateKind.OTHER, "own_window"
+        return StateKind.OTHER, OWN_WINDOW
     if (page is not None and page.verdict.private) or (front is not None and front.verdict.private):
         return StateKind.OTHER, "private_window"
     heard = situation.audible and page is not None and page.verdict.channel is not None

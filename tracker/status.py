@@ -8,14 +8,17 @@ from datetime import date, datetime
 from typing import Protocol
 
 from tracker.crisis import OpenCrisis
+from tracker.limits.extending import ExtensionOffer
 from tracker.loop import Handle
 from tracker.model import Gap, Span, State
+from tracker.notice import LimitNotice
 from tracker.policy.extent import Extent
 from tracker.policy.types import Person, Policy, Purpose
 from tracker.reports.day import DayReport
 from tracker.policy.load import Loaded
 from tracker.reports.why import Why
 from tracker.storage.base import Evaluation, Extension
+from tracker.visit import Visit
 from tracker.watchers.base import FrontPlace, Refusal, Sense
 from tracker.reports.why_limit import WhyLimit
 
@@ -121,6 +124,22 @@ class Overview(Protocol):
 
     def extension_minutes(self, limit: str, channel: str | None = None) -> int | None:
         """Return the minutes of an extension that may be taken now; None: there is none."""
+
+    def offer(self, limit: str, channel: str | None = None) -> ExtensionOffer:
+        """Return what is left of the extensions of ``limit``, and why none may be had now."""
+
+    def held(self) -> tuple[LimitNotice, ...]:
+        """Return the steps of ``ask`` and above that hold for the channel in front.
+
+        Each with its present standing. They hold on behind Kanaltid's own windows, where
+        nothing counts; see :meth:`tracker.limit_watch.LimitWatch.held`.
+        """
+
+    def visit(self) -> Visit | None:
+        """Return the visit to a channel that goes on, be it behind an own window."""
+
+    def input_age_ms(self) -> int | None:
+        """Return how long ago the last input was; None where nobody tells."""
 
     def break_left_ms(self) -> int | None:
         """Return how long a flexible break lasts that goes on, or begins now.

@@ -62,6 +62,14 @@ class Timeline:
             if later + 1 == len(self._ats) or self._ats[later + 1] > self._ats[later]:
                 yield self._ats[later], self._situations[later]
 
+    def back(self) -> Iterator[tuple[datetime, Situation]]:
+        """Yield the situations with the instants from which they hold, the latest first."""
+        later: datetime | None = None
+        for at, situation in zip(reversed(self._ats), reversed(self._situations), strict=True):
+            if at != later:
+                yield at, situation
+            later = at
+
     def at(self, instant: datetime) -> Situation | None:
         """Return the situation at ``instant``; None where that is forgotten."""
         index = bisect_right(self._ats, instant) - 1

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.limits.extending import ExtendRefusal, may_extend
-from tracker.limits.ladder import due, next_crossing, taken
+from tracker.limits.extending import ExtendRefusal, ExtensionOffer, extension_offer, may_extend
+from tracker.limits.ladder import due, next_crossing, stands, taken
 from tracker.limits.rules import Rules, is_finite
 from tracker.limits.types import Book, Standing
 from tracker.model import TotalKey, Window
@@ -17,13 +17,16 @@ from tracker.policy.types import Limit
 
 __all__ = [
     "ExtendRefusal",
+    "ExtensionOffer",
     "Rules",
     "due",
+    "extension_offer",
     "finite_in_break",
     "limits_taking",
     "may_extend",
     "next_crossing",
     "standings",
+    "stands",
     "taken",
     "takes",
 ]

@@ -62,6 +62,32 @@ def _latest(open_steps: Iterable[ScaledStep], left: int) -> list[ScaledStep]:
     return [step for step in reached if step.left_ms == (last_hold if step.holds else last)]
 
 
+def stands(rules: Rules, book: Book, counting: TotalKey, step: DueStep) -> DueStep | None:
+    """Return a step that was taken with its limit's standing of now, while it still holds good.
+
+    That is while time of ``counting`` counts toward its limit, no more is left than at its
+    mark, nothing was extended since, and no crisis lifts the limit.
+    """
+    was = step.standing
+    for row, scale in rules.counting_rows(counting, book.day):
+        if (row.limit, row.channel, row.period) != (was.limit, was.channel, was.period):
+            continue
+        left = rules.board.left_ms(book, row, scale)
+        extended = rules.records.extended_ms(book, row)
+        if row.limit in book.lifted or extended != was.extended_ms:
+            return None
+        standing = standing_of(row, scale.allowed_ms + extended - left, extended)
+        return next(
+            (
+                DueStep(standing, step.mark, step.do)
+                for each in scale.steps
+                if (each.mark.text, each.do) == (step.mark.text, step.do) and left <= each.left_ms
+            ),
+            None,
+        )
+    return None
+
+
 def taken(step: DueStep, book: Book, at: datetime) -> StepTaken:
     """Return the record of a due step that was taken at ``at``."""
     standing = step.standing
