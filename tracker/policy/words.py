@@ -56,6 +56,15 @@ class PolicyWords:
         )
         return [*lines, *self._extensions()]
 
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The limits that apply to these groups, in the order of the file."""
+        return tuple(self._limits)
+
+    def allowance(self, limit: Limit) -> str:
+        """Return what a limit allows: ``60 minutes a day, 90 on Fridays``."""
+        return self._allowances.in_general(limit)
+
     def on_day(self, day: date) -> list[str]:
         """Return a line for each limit with what it allows on ``day`` alone."""
         _ = self._language.gettext
@@ -85,7 +94,7 @@ class PolicyWords:
     def limit(self, limit: Limit) -> str:
         """Return what a limit takes: ``LinkedIn for leads, in working hours``."""
         _ = self._language.gettext
-        channels = self._channel_list(limit.channels)
+        channels = self.channel_list(limit.channels)
         text = channels[:1].upper() + channels[1:]
         work = [purpose for purpose in limit.purposes if purpose not in (ANY, PRIVATE)]
         names = [self._purpose_label(purpose) for purpose in work]
@@ -104,7 +113,7 @@ class PolicyWords:
         return text
 
     def _purpose_line(self, purpose: Purpose, channels: Sequence[str]) -> str:
-        line = f"{self._purpose_name(purpose)}: {self._channel_list(channels)}"
+        line = f"{self._purpose_name(purpose)}: {self.channel_list(channels)}"
         if purpose.until is None:
             return line
         until = self._language.date(purpose.until)
@@ -114,7 +123,7 @@ class PolicyWords:
         line = f"{self.limit(limit)}: {allowance}"
         replaced = [each for each in self._policy.limits if each.id in limit.replaces]
         if replaced:
-            names = self._joined([self._quoted(self._limit_name(each)) for each in replaced])
+            names = self._joined([self._quoted(self.limit_name(each)) for each in replaced])
             text = self._language.gettext("{line} (in place of {limits})")
             line = text.format(line=line, limits=names)
         return line
@@ -145,7 +154,8 @@ class PolicyWords:
             text += times.format(n=n)
         return text
 
-    def _channel_list(self, channels: Sequence[str]) -> str:
+    def channel_list(self, channels: Sequence[str]) -> str:
+        """Return the names of channels, one after the other."""
         if ANY in channels or {*channels} == {*self._channels}:
             return self._language.gettext("all channels")
         code = self._language.code
@@ -160,7 +170,8 @@ class PolicyWords:
     def _purpose_name(self, purpose: Purpose) -> str:
         return purpose.name.in_language(self._language.code)
 
-    def _limit_name(self, limit: Limit) -> str:
+    def limit_name(self, limit: Limit) -> str:
+        """Return what the policy calls a limit, else what it takes."""
         return limit.name.in_language(self._language.code) or self.limit(limit)
 
     def _quoted(self, text: str) -> str:
