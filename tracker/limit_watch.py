@@ -32,6 +32,9 @@ class LimitWatch:
         herald: Told of each step.
         record: Keeps what must hold over a restart.
         input_recent: Whether there was input within the last 10 s.
+        behind: What would count but for an own window or idleness in front; see
+            :func:`tracker.visit.state_behind`.
+        changed: Called when other steps hold than before.
         lifted: The limits that take no step now, because of a crisis.
         look: Notes that the process is awake, before time is counted up to now.
         earlier_min: How many minutes before each ladder a notice comes as well, by the
@@ -51,6 +54,8 @@ class LimitWatch:
         lifted: Callable[[], frozenset[str]],
         look: Callable[[], None],
         earlier_min: Callable[[], int] = lambda: 0,
+        behind: Callable[[], TotalKey | None],
+        changed: Callable[[], None],
     ) -> None:
         self._loop = loop
         self._calendar = calendar
@@ -62,11 +67,15 @@ class LimitWatch:
         self._lifted = lifted
         self._look = look
         self._earlier_min = earlier_min
+        self._behind = behind
+        self._changed = changed
         self._day: date | None = None
         self._week: tuple[date, ...] = ()
         self._extensions: tuple[Extension, ...] = ()
         self._taken: tuple[StepTaken, ...] = ()
         self._held: frozenset[Hold] = frozenset()
+        self._told: dict[Hold, LimitNotice] = {}
+        self._holding: dict[Hold, LimitNotice] = {}
         self._earlier: tuple[int, Totals] = (-1, {})
         self._crossing: Handle | None = None
 
@@ -105,6 +114,7 @@ class LimitWatch:
         self._earlier = (-1, {})
         week = self._calendar.week_of(day)
         self._week = self._calendar.days_of_week(week)
+        self._told = {h: n for h, n in self._told.items() if n.step.do not in ONCE}
         self._extensions = tuple(e for e in self._extensions if e.day in self._week)
         self._taken = tuple(s for s in self._taken if s.period in (day.isoformat(), week))
 
@@ -135,6 +145,7 @@ class LimitWatch:
         key = key_of(self._ledger.state)
         if key is None:
             self._held = frozenset()
+            self._hold(self._behind())
             return
         self._tell_early(key)
         book = self.book()
@@ -145,6 +156,7 @@ class LimitWatch:
             self._take(due, key)
         if steps:
             book = self.book()
+        self._hold(key)
         wait = self._wait(book, key)
         if wait is not None:
             at = self._ledger.now + timedelta(milliseconds=wait)
@@ -183,7 +195,43 @@ class LimitWatch:
         taken = engine.taken(due, self.book(), self._ledger.now)
         self._taken += (taken,)
         self._record(taken)
-        self._herald.tell(LimitNotice(due, key.channel, key.purpose))
+        notice = LimitNotice(due, key.channel, key.purpose)
+        if due.do is not StepKind.NOTIFY:
+            self._told[_hold(due, key)] = notice
+        self._herald.tell(notice)
+
+    def held(self) -> tuple[LimitNotice, ...]:
+        """Return the steps of ``ask`` and above that hold now, each with its present standing.
+
+        An ``ask`` holds while what it asked about is so: while the channel is in front,
+        time there counts toward the limit, and no more is left. All hold on behind
+        Kanaltid's own windows, where nothing counts: to answer one is not to leave.
+        """
+        return tuple(self._holding.values())
+
+    def _hold(self, key: TotalKey | None) -> None:
+        """Work out what holds while ``key`` is in front, or behind an own window."""
+        before, self._holding = self._holding, {}
+        if key is not None and self._told:
+            book = self.book()
+            due = {_hold(step, key): step for step in engine.due(self._rules, book, key)}
+            for hold, notice in list(self._told.items()):
+                step = due.get(hold)
+                if notice.step.do in ONCE and notice.channel == key.channel:
+                    step = engine.stands(self._rules, book, key, notice.step)
+                if step is not None:
+                    self._holding[hold] = LimitNotice(step, key.channel, key.purpose)
+        self._told = {
+            hold: notice
+            for hold, notice in self._told.items()
+            if notice.step.do in ONCE or hold in self._holding
+        }
+        if before.keys() != self._holding.keys():
+            self._changed()
+
+    def offer(self, limit: str, channel: str | None) -> engine.ExtensionOffer:
+        """Return what is left of the extensions of ``limit``."""
+        return engine.extension_offer(self._rules, self.book(), limit, channel)
 
     def extension_minutes(self, limit: str, channel: str | None) -> int | None:
         """Return the minutes of an extension that may be taken now; None: there is none."""

@@ -15,10 +15,10 @@ from tracker.days import DayCalendar, days_of_week, week_of
 from tracker.doings import DAY_OFF, Doings
 from tracker.errors import OutsideError
 from tracker.judge import Judge
-from tracker.ledger import Ledger
+from tracker.ledger import Ledger, key_of
 from tracker.limit_watch import LimitWatch
 from tracker.measuring import STALL_MS, Measuring, stopped_states
-from tracker.model import Gap, Row, Span, State, StateKind, ms_between
+from tracker.model import Gap, Row, Span, State, StateKind, TotalKey, ms_between
 from tracker.person_rules import PersonRules
 from tracker.policy.hours import HoursPlan
 from tracker.policy.types import Policy
@@ -126,6 +126,8 @@ class Run:
             lifted=lambda: self.doings.lifted,
             look=self.look,
             earlier_min=around.earlier_min,
+            behind=self._behind,
+            changed=self._changed,
         )
         self.doings = Doings(
             around.loop,
@@ -371,12 +373,21 @@ class Run:
         source = self._around.clock.source
         return (source.elapsed_ns() - source.awake_ns()) // 1_000_000
 
+    def _behind(self) -> TotalKey | None:
+        state = self.measuring_core.behind
+        return key_of(state) if state is not None else None
+
     def _input_recent(self) -> bool:
         if self.measuring_core.situation.idle:
             return False
+        age_ms = self.input_age_ms()
+        return age_ms is None or age_ms <= RECENT_INPUT_MS
+
+    def input_age_ms(self) -> int | None:
+        """Return how long ago the last input was; None where nobody tells."""
         known = [
             ms
             for watcher in self._around.watchers
             if Sense.IDLE in watcher.senses and (ms := watcher.idle_ms()) is not None
         ]
-        return not known or min(known) <= RECENT_INPUT_MS
+        return min(known, default=None)
