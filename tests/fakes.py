@@ -13,13 +13,13 @@ from tracker.loop import Handle
 from tracker.model import PRIVATE, Gap, Span, State, StateKind
 from tracker.notice import LimitNotice
 from tracker.policy.extent import Extent
+from tracker.policy.load import Loaded
 from tracker.policy.types import ANY, Person, Policy, Purpose
 from tracker.reports.day import DayReport
-from tracker.policy.load import Loaded
 from tracker.reports.why import Why
+from tracker.reports.why_limit import WhyLimit
 from tracker.status import Status
 from tracker.storage.base import Evaluation, Extension
-from tracker.reports.why_limit import WhyLimit
 from tracker.visit import Visit
 from tracker.watchers.base import FrontPlace, Sense
 from ui.charts.drawing import Style
@@ -62,17 +62,17 @@ class FakeOverview:
     on_break: bool = False
     break_left: int | None = None
     day_off: bool = False
-    extensions: dict[tuple[str, str | None], int] = field(default_factory=dict)
-    place: FrontPlace | None = None
-    open_level: OpenCrisis | None = None
     broken_policy: Loaded | None = None
     earlier: Policy | None = None
     moment: Why | None = None
     limits_why: dict[tuple[str, str | None], WhyLimit] = field(default_factory=dict)
+    extensions: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    place: FrontPlace | None = None
     holding: tuple[LimitNotice, ...] = ()
     offered: ExtensionOffer = field(default_factory=lambda: ExtensionOffer(5, left_today=2))
     visiting: Visit | None = None
     input_age: int | None = 0
+    open_level: OpenCrisis | None = None
     closed_level: OpenCrisis | None = None
     written: tuple[Evaluation, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list)

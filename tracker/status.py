@@ -13,14 +13,14 @@ from tracker.loop import Handle
 from tracker.model import Gap, Span, State
 from tracker.notice import LimitNotice
 from tracker.policy.extent import Extent
+from tracker.policy.load import Loaded
 from tracker.policy.types import Person, Policy, Purpose
 from tracker.reports.day import DayReport
-from tracker.policy.load import Loaded
 from tracker.reports.why import Why
+from tracker.reports.why_limit import WhyLimit
 from tracker.storage.base import Evaluation, Extension
 from tracker.visit import Visit
 from tracker.watchers.base import FrontPlace, Refusal, Sense
-from tracker.reports.why_limit import WhyLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +190,19 @@ class Overview(Protocol):
     def why(self, at: datetime | None = None) -> Why:
         """Say why the moment ``at``, or the present one, counted as it did."""
 
+    def why_limit(self, limit: str, channel: str | None = None) -> WhyLimit | None:
+        """Say why a limit stands where it does today; None where the person has no such limit.
+
+        ``channel`` is as in a standing of it.
+        """
+
+    def earlier_policy(self) -> Policy | None:
+        """Return the version that was in force before the present one came, as far as kept."""
+
+    @property
+    def broken_policy(self) -> Loaded | None:
+        """The file that was refused, with its errors, while another policy is in force."""
+
     def front_place(self) -> FrontPlace | None:
         """Return where the window in front stands; None where the desktop doesn't tell.
 
@@ -205,16 +218,3 @@ class Overview(Protocol):
 
     def listen(self, changed: Callable[[], None]) -> Handle:
         """Call ``changed`` after each change of state, standing or trouble, until cancelled."""
-    def why_limit(self, limit: str, channel: str | None = None) -> WhyLimit | None:
-        """Say why a limit stands where it does today; None where the person has no such limit.
-
-        ``channel`` is as in a standing of it.
-        """
-
-    def earlier_policy(self) -> Policy | None:
-        """Return the version that was in force before the present one came, as far as kept."""
-
-    @property
-    def broken_policy(self) -> Loaded | None:
-        """The file that was refused, with its errors, while another policy is in force."""
-
