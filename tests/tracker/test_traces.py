@@ -3,8 +3,8 @@
 ``tests/traces/NAME.jsonl`` is a trace, ``NAME.json`` what must come of it: the time of each
 day's channels and the steps taken, both whole; the states, of which those not named are 0;
 and where they matter the limits (id, channel, used, left, level), the gaps (not measured,
-paused), what is uncertain, and the week's limits. ``why`` says what it is about; where
-``restarts`` is false, restarts would change it.
+paused), what is uncertain, the limits that a crisis lifted, and the week's limits. ``why``
+says what it is about; where ``restarts`` is false, restarts would change it.
 """
 
 from __future__ import annotations
@@ -75,6 +75,14 @@ def limits(rows: list[Json]) -> list[list[Any]]:
     return [[row[key] for key in ("id", "channel", "used_s", "left_s", "level")] for row in rows]
 
 
+def lifted(found: Json) -> Json:
+    by_day = {day["day"]: day["lifted"] for day in found["days"]}
+    for week in found["weeks"]:
+        days = [limit for day in week["days"] for limit in day["lifted"]]
+        assert sorted(week["lifted"]) == sorted({*days})
+    return by_day
+
+
 def of_days(found: Json, wanted: Json, read: Any) -> Json:
     return {day["day"]: read(day) for day in found["days"] if day["day"] in wanted}
 
@@ -97,6 +105,8 @@ def test_outcome_is_as_worked_out_when_a_trace_is_played(name: str) -> None:
             lambda d: {c["id"]: c["uncertain_s"] for c in d["channels"] if c["uncertain_s"]},
         )
         assert uncertain == wanted
+    if wanted := expected.get("lifted"):
+        assert lifted(found) == wanted
     if wanted := expected.get("weeks"):
         assert {week["week"]: limits(week["limits"]) for week in found["weeks"]} == wanted
 
@@ -156,3 +166,5 @@ def test_outcome_is_the_same_when_it_is_restarted_after_every_step(
     assert once == [event for event in expected["events"] if event[4] in {"notify", "ask"}]
     if wanted := expected.get("gaps"):
         assert of_days(found, wanted, lambda d: [d["not_measured_s"], d["paused_s"]]) == wanted
+    if wanted := expected.get("lifted"):
+        assert lifted(found) == wanted

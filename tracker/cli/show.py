@@ -49,6 +49,7 @@ def today(context: Context, json_: bool) -> None:
     click.echo(names.language.date(day_of_text(day["day"])))
     _print_channels(day, names)
     _print_limits(day["limits"], names)
+    _print_lifted([day], names)
     _print_gaps(day, names)
 
 
@@ -102,6 +103,7 @@ def week(context: Context, week: str | None, json_: bool) -> None:
     if not any(day["channels"] for day in found["days"]):
         click.echo(names.language.gettext("No time in the policy's channels this week."))
     _print_limits(found["limits"], names)
+    _print_lifted(found["days"], names)
 
 
 def week_of_store(context: Context, week: str | None) -> Json:
@@ -182,8 +184,11 @@ class _Names:
         private = self.language.gettext("private") if id_ == "private" else id_
         return self._purposes.get(id_) or private
 
+    def limit_name(self, id_: str) -> str:
+        return self._limits.get(id_) or id_
+
     def limit(self, row: Json) -> str:
-        name = self._limits.get(row["id"]) or row["id"]
+        name = self.limit_name(row["id"])
         return f"{name}, {self.channel(row['channel'])}" if row["channel"] else name
 
     def duration(self, seconds: float) -> str:
@@ -226,6 +231,18 @@ def _print_limits(limits: list[dict[str, Any]], names: _Names) -> None:
             )
         )
     print_table(rows)
+
+
+def _print_lifted(days: list[Json], names: _Names) -> None:
+    """Say which limits a crisis lifted, and on which of the days."""
+    language = names.language
+    lifted = dict.fromkeys(limit for day in days for limit in day["lifted"])
+    for limit in lifted:
+        on = [language.date(day_of_text(day["day"])) for day in days if limit in day["lifted"]]
+        text = language.gettext(
+            "The crisis plan lifted “{limit}” ({days}): it took no step, and counted on."
+        )
+        click.echo(text.format(limit=names.limit_name(limit), days=", ".join(on)))
 
 
 def _print_gaps(day: Json, names: _Names) -> None:

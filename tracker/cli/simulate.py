@@ -89,6 +89,9 @@ def _print_outcome(outcome: Outcome, *, json_: bool) -> None:
         channel = f" {event['channel']}" if event["channel"] else ""
         left = f"{event['left_s']:.3f} s"
         click.echo(f"{event['t']}  {event['limit']}{channel}  {event['at']} {event['do']}  {left}")
+    for day in found["days"]:
+        for limit in day["lifted"]:
+            click.echo(f"{day['day']}  {limit}  lifted")
 
 
 def _judge_history(

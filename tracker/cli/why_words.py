@@ -157,6 +157,19 @@ class WhyWords:
         yield _("It counts toward these limits, which stood so at the moment:")
         for row in found["limits"]:
             yield f"  {self._limit(row)}"
+        if any(row["lifted"] for row in found["limits"]):
+            yield from self._lifted()
+
+    def _lifted(self) -> Iterator[str]:
+        _ = self._language.gettext
+        crisis = self._found["crisis"]
+        lifted = [
+            self._name(row["name"], row["id"]) for row in self._found["limits"] if row["lifted"]
+        ]
+        yield _("The crisis plan was open ({trigger}), and lifted: {limits}. No step came.").format(
+            trigger=self._name(crisis["trigger"], crisis["id"]),
+            limits=", ".join(dict.fromkeys(lifted)),
+        )
 
     def _limit(self, row: Json) -> str:
         _ = self._language.gettext

@@ -36,7 +36,11 @@ def standing_json(standing: Standing) -> Json:
 
 
 def day_json(report: DayReport) -> Json:
-    """Return the form of ``today --json``."""
+    """Return the form of ``today --json``.
+
+    ``lifted`` names the limits that took no step for some time of the day, because a level
+    of the crisis plan was open that lifts them; they counted on.
+    """
     return {
         "day": report.day.isoformat(),
         "policy": {"id": report.policy_id, "version": report.policy_version},
@@ -56,17 +60,22 @@ def day_json(report: DayReport) -> Json:
         ],
         "not_measured_s": seconds(report.not_measured_ms),
         "paused_s": seconds(report.paused_ms),
+        "lifted": list(report.lifted),
     }
 
 
 def week_json(week: str, days: Sequence[DayReport], limits: Sequence[Standing]) -> Json:
-    """Return the form of ``week --json``; ``limits`` are the week's standings."""
+    """Return the form of ``week --json``; ``limits`` are the week's standings.
+
+    ``lifted`` names the limits that were lifted on any of its days.
+    """
     return {
         "week": week,
         "from": days[0].day.isoformat(),
         "to": days[-1].day.isoformat(),
         "days": [day_json(day) for day in days],
         "limits": [standing_json(standing) for standing in limits],
+        "lifted": list(dict.fromkeys(limit for day in days for limit in day.lifted)),
     }
 
 

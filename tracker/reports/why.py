@@ -24,10 +24,10 @@ from tracker.model import (
     ms_between,
 )
 from tracker.policy.purposes import default_purpose
-from tracker.policy.types import Policy
+from tracker.policy.types import CrisisLevel, Policy
 from tracker.reports.archive import book_of
 from tracker.situation import Situation, front_verdict, resolve
-from tracker.storage.base import PurposeChoice, Record
+from tracker.storage.base import CrisisMark, PurposeChoice, Record
 
 
 class Kept(enum.StrEnum):
@@ -74,6 +74,7 @@ class Why:
         verdict: The rule that decided on the channel, or that none did; None where the
             state does not depend on what was in front, or the rule is not kept.
         standings: The limits that it counted toward, as they stood at the moment.
+        crisis: The crisis level that was open then, inside hours; None where none was.
         policy: The policy that judges the day.
         policy_then: The policy in force at the moment; None where that is not kept.
     """
@@ -88,6 +89,7 @@ class Why:
     standings: tuple[Standing, ...]
     policy: Policy
     policy_then: Policy | None
+    crisis: CrisisLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def explain_moment(at: datetime, evidence: Evidence) -> Why:
         standings=_standings(at, evidence, key) if key else (),
         policy=policy,
         policy_then=evidence.policy_then,
+        crisis=_crisis(at, evidence),
     )
 
 
@@ -200,6 +203,17 @@ def _choice(at: datetime, evidence: Evidence, channel: str) -> PurposeChoice | N
             held = record
     # One that ended holds no more, and leaves no earlier one behind it.
     return held if held is None or held.until is None or at < held.until else None
+
+
+def _crisis(at: datetime, evidence: Evidence) -> CrisisLevel | None:
+    """Return the level that was open then, if the policy that judges the day has it."""
+    marks = [
+        each
+        for each in evidence.records
+        if isinstance(each, CrisisMark) and each.day == evidence.day and each.at <= at
+    ]
+    level = marks[-1].level if marks else None
+    return next((each for each in evidence.rules.policy.crisis_levels if each.id == level), None)
 
 
 def _standings(at: datetime, evidence: Evidence, key: TotalKey) -> tuple[Standing, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tracker.limits.types import Standing
-from tracker.policy.types import Policy, Text
+from tracker.policy.types import CrisisLevel, Policy, Text
 from tracker.reports.json_form import Json, standing_json
 from tracker.reports.why import Kept, Why
 
@@ -29,7 +29,9 @@ def why_json(why: Why, zone: ZoneInfo) -> Json:
     ``purpose``, ``purpose_name``; ``purpose_from``: ``chosen`` (at ``chosen_at``, null where
     unknown), ``default``, ``corrected``, or null where it can't be told any more.
     ``limits``: those that the moment counted toward, as they stood then: the rows of
-    ``today --json`` with ``name`` and ``period`` (``day`` or ``week``).
+    ``today --json`` with ``name``, ``period`` (``day`` or ``week``) and ``lifted``: whether
+    the crisis level that was open then lifted it, so that it took no step.
+    ``crisis``: that level, as ``id`` and ``trigger``; null where none was open.
     ``policy``: the one that judges the day; ``policy_then``: the one in force at the
     moment, null where that is not kept. Names are tables by language, empty where the
     policy gives none.
@@ -59,7 +61,8 @@ def why_json(why: Why, zone: ZoneInfo) -> Json:
         "purpose_name": _names(naming, "purposes", purposed.purpose if purposed else None),
         "purpose_from": purposed.origin.value if purposed and purposed.origin else None,
         "chosen_at": _local(chosen_at, zone) if chosen_at else None,
-        "limits": [_limit(each, why.policy) for each in why.standings],
+        "limits": [_limit(each, why) for each in why.standings],
+        "crisis": _crisis(why.crisis) if why.crisis else None,
         "policy": _policy(why.policy),
         "policy_then": _policy(why.policy_then) if why.policy_then else None,
     }
@@ -73,10 +76,21 @@ def _policy(policy: Policy) -> Json:
     return {"id": policy.id, "version": policy.version}
 
 
-def _limit(standing: Standing, policy: Policy) -> Json:
+def _crisis(level: CrisisLevel) -> Json:
+    return {"id": level.id, "trigger": dict(level.trigger.by_language)}
+
+
+def _limit(standing: Standing, why: Why) -> Json:
     row = standing_json(standing)
-    name = _names(policy, "limits", standing.limit)
-    return {"id": row.pop("id"), "name": name, "period": standing.period.value, **row}
+    name = _names(why.policy, "limits", standing.limit)
+    lifted = why.crisis is not None and standing.limit in why.crisis.lifts
+    return {
+        "id": row.pop("id"),
+        "name": name,
+        "period": standing.period.value,
+        **row,
+        "lifted": lifted,
+    }
 
 
 def _names(policy: Policy, kind: str, id_: str | None) -> dict[str, str]:

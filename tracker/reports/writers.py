@@ -14,7 +14,7 @@ from pathlib import Path
 from tracker.errors import ErrorCode, OutsideError
 from tracker.reports.json_form import Json
 
-COLUMNS = ("week", "day", "channel", "purpose", "seconds", "minutes")
+COLUMNS = ("week", "day", "channel", "purpose", "seconds", "minutes", "lifted")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,7 +27,8 @@ def week_csv(week: Json) -> bytes:
     """Return a row a day, channel and purpose; UTF-8 with a byte order mark, for spreadsheets.
 
     Minutes a day that were not measured or paused follow as channels of their own, with
-    no purpose: never instants.
+    no purpose: never instants. The last column names the limits that a crisis lifted on
+    the day, parted by blanks.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -44,7 +45,8 @@ def week_csv(week: Json) -> bytes:
 
 def _row(week: Json, day: Json, channel: str, purpose: str, seconds: float) -> tuple[str, ...]:
     texts = (week["week"], day["day"], channel, purpose)
-    return (*map(_plain, texts), f"{seconds:.3f}", f"{seconds / 60:.2f}")
+    lifted = _plain(" ".join(day["lifted"]))
+    return (*map(_plain, texts), f"{seconds:.3f}", f"{seconds / 60:.2f}", lifted)
 
 
 def week_as_json(week: Json) -> bytes:

@@ -34,11 +34,11 @@ def test_csv_has_a_row_a_day_channel_and_purpose(
     said = export("csv", output)
     assert (said.code, said.out, said.err) == (0, f"{output}\n", "")
     assert list(csv.reader(io.StringIO(output.read_text("utf-8-sig")))) == [
-        ["week", "day", "channel", "purpose", "seconds", "minutes"],
-        ["2026-W48", "2026-11-23", "linkedin", "brand", "40.000", "0.67"],
-        ["2026-W48", "2026-11-23", "discord", "private", "312.480", "5.21"],
-        ["2026-W48", "2026-11-23", "not_measured", "", "100.000", "1.67"],
-        ["2026-W48", "2026-11-23", "paused", "", "60.000", "1.00"],
+        ["week", "day", "channel", "purpose", "seconds", "minutes", "lifted"],
+        ["2026-W48", "2026-11-23", "linkedin", "brand", "40.000", "0.67", ""],
+        ["2026-W48", "2026-11-23", "discord", "private", "312.480", "5.21", ""],
+        ["2026-W48", "2026-11-23", "not_measured", "", "100.000", "1.67", ""],
+        ["2026-W48", "2026-11-23", "paused", "", "60.000", "1.00", ""],
     ]
     assert stat.S_IMODE(output.stat().st_mode) == 0o600
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.desk import Desk
-from tests.tracker.cli.conftest import Shell
+from tests.desk import POLICY, Desk
+from tests.tracker.cli.conftest import MORE, Shell
 
 SPANS = ["spans", "--from", "2026-11-23", "--to", "2026-11-23", "--json"]
 
@@ -50,6 +50,7 @@ def expected_day(device: str, *, measuring: bool) -> Any:
         ],
         "not_measured_s": 100,
         "paused_s": 60,
+        "lifted": [],
     }
 
 
@@ -98,7 +99,7 @@ def test_week_is_as_designed_when_asked_for(
     else:
         morning.service.stop()
     found = shell("week", *key, "--json").json
-    assert list(found) == ["week", "from", "to", "days", "limits"]
+    assert list(found) == ["week", "from", "to", "days", "limits", "lifted"]
     assert (found["week"], found["from"], found["to"]) == ("2026-W48", "2026-11-23", "2026-11-29")
     assert [day["day"] for day in found["days"]] == [f"2026-11-{n}" for n in range(23, 30)]
     assert found["days"][0] == expected_day(morning.storage.device, measuring=running)
@@ -211,6 +212,41 @@ def test_people_read_names_and_durations(shell: Shell, morning: Desk) -> None:
     ]
     assert shell("week").out.startswith("week 48, 2026\n\n23 November 2026\nLinkedIn")
     assert "All week" in shell("week").out
+
+
+CRISIS = """
+[[crisis.level]]
+id = "storm"
+trigger = { en = "The press calls" }
+lifts = ["weekly", "private"]
+"""
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_lifted_limits_are_told_when_a_crisis_level_was_open(
+    shell: Shell,
+    make_desk: Callable[..., Desk],
+    answer_from: Callable[[Desk], list[str]],
+    running: bool,
+) -> None:
+    desk = make_desk(POLICY + MORE + CRISIS)
+    desk.service.open_crisis("storm")
+    desk.wait(60)
+    desk.service.open_crisis(None)
+    if running:
+        answer_from(desk)
+    else:
+        desk.service.stop()
+    week = shell("week", "--json").json
+    assert shell("today", "--json").json["lifted"] == ["private", "weekly"]
+    assert [day["lifted"] for day in week["days"]] == [["private", "weekly"], *[[]] * 6]
+    assert week["lifted"] == ["private", "weekly"]
+    told = [
+        "The crisis plan lifted “private” (23 November 2026): it took no step, and counted on.",
+        "The crisis plan lifted “All week” (23 November 2026): it took no step, and counted on.",
+    ]
+    assert [line for line in shell("today").out.splitlines() if "crisis" in line] == told
+    assert shell("week").out.splitlines()[-2:] == told
 
 
 @pytest.mark.parametrize(

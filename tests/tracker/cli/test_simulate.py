@@ -74,11 +74,12 @@ def test_outcome_is_as_designed_when_asked_for_json(play: Play) -> None:
         "limits": [limit],
         "not_measured_s": 30,
         "paused_s": 0,
+        "lifted": [],
     }
     assert found["days"] == [day]
     assert list(found["days"][0]) == list(day)
     (week,) = found["weeks"]
-    assert list(week) == ["week", "from", "to", "days", "limits"]
+    assert list(week) == ["week", "from", "to", "days", "limits", "lifted"]
     assert (week["week"], week["days"][0], week["limits"]) == ("2026-W48", day, [])
     event = {
         "t": "2026-11-23T09:08:00.000+01:00",

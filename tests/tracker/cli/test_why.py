@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.desk import Desk
-from tests.tracker.cli.conftest import Shell
+from tests.desk import POLICY, Desk
+from tests.tracker.cli.conftest import MORE, Shell
 from tracker.cli.why import instant_of_text
 from tracker.days import DayCalendar
 from tracker.errors import ErrorCode, OutsideError
@@ -18,7 +18,7 @@ Answering = Callable[[Desk], list[str]]
 KEYS = [
     "at", "day", "kept", "state", "reason", "window", "channel", "channel_name", "source",
     "certain", "corrected", "via", "rule", "second", "purpose", "purpose_name", "purpose_from",
-    "chosen_at", "limits", "policy", "policy_then",
+    "chosen_at", "limits", "crisis", "policy", "policy_then",
 ]  # fmt: skip
 
 
@@ -122,3 +122,40 @@ def test_time_is_refused_when_it_is_none(text: str) -> None:
     with pytest.raises(OutsideError) as refused:
         instant_of_text(text, date(2026, 11, 23), CALENDAR)
     assert refused.value.code is ErrorCode.BAD_TIME
+
+
+CRISIS = """
+[[crisis.level]]
+id = "storm"
+trigger = { en = "The press calls" }
+lifts = ["private"]
+"""
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_lifted_limit_is_told_when_a_crisis_level_was_open_at_the_moment(
+    shell: Shell, make_desk: Callable[..., Desk], answer_from: Answering, running: bool
+) -> None:
+    desk = make_desk(POLICY + MORE + CRISIS)
+    desk.front("discord")
+    desk.wait(60)
+    desk.service.open_crisis("storm")
+    desk.wait(60)
+    desk.service.open_crisis(None)
+    desk.wait(60)
+    if running:
+        answer_from(desk)
+    else:
+        desk.service.stop()
+    found = shell("why", "09:01:30", "--json").json
+    assert found["crisis"] == {"id": "storm", "trigger": {"en": "The press calls"}}
+    assert [(row["id"], row["lifted"]) for row in found["limits"]] == [
+        ("private", True),
+        ("weekly", False),
+    ]
+    told = "The crisis plan was open (The press calls), and lifted: private. No step came."
+    assert told in shell("why", "09:01:30").out.splitlines()
+    for moment in ("09:00:30", "09:02:30"):
+        found = shell("why", moment, "--json").json
+        assert (found["crisis"], found["limits"][0]["lifted"]) == (None, False)
+        assert "crisis" not in shell("why", moment).out

@@ -21,6 +21,7 @@ def week(**purposes: float) -> dict[str, Any]:
         "channels": [{"id": "x", "total_s": sum(purposes.values()), "purposes": purposes}],
         "not_measured_s": 0.0,
         "paused_s": 0.0,
+        "lifted": [],
     }
     return {"week": "2026-W48", "days": [day]}
 
@@ -34,8 +35,8 @@ def test_each_day_channel_and_purpose_has_a_row() -> None:
     head, *found = rows(week_csv(week(private=90.001, leads=0.5)))
     assert tuple(head) == COLUMNS
     assert found == [
-        ["2026-W48", "2026-11-23", "x", "private", "90.001", "1.50"],
-        ["2026-W48", "2026-11-23", "x", "leads", "0.500", "0.01"],
+        ["2026-W48", "2026-11-23", "x", "private", "90.001", "1.50", ""],
+        ["2026-W48", "2026-11-23", "x", "leads", "0.500", "0.01", ""],
     ]
 
 
@@ -43,8 +44,19 @@ def test_time_that_was_not_measured_has_a_row_when_there_is_some() -> None:
     form = week()
     form["days"][0] |= {"not_measured_s": 60.0, "paused_s": 1.5, "channels": []}
     assert [row[2:] for row in rows(week_csv(form))[1:]] == [
-        ["not_measured", "", "60.000", "1.00"],
-        ["paused", "", "1.500", "0.03"],
+        ["not_measured", "", "60.000", "1.00", ""],
+        ["paused", "", "1.500", "0.03", ""],
+    ]
+
+
+def test_lifted_limits_stand_in_each_row_of_their_day_when_a_crisis_lifted_some() -> None:
+    form = week(private=90.0, leads=1.0)
+    form["days"].append({**form["days"][0], "day": "2026-11-24", "lifted": ["=work", "private"]})
+    assert [(row[1], row[-1]) for row in rows(week_csv(form))[1:]] == [
+        ("2026-11-23", ""),
+        ("2026-11-23", ""),
+        ("2026-11-24", "'=work private"),
+        ("2026-11-24", "'=work private"),
     ]
 
 
