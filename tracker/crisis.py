@@ -19,6 +19,9 @@ from tracker.storage.base import Batch, CrisisMark, Evaluation, Record, Storage
 CRISIS = "crisis"
 """The note of the crisis that the person has open; empty for none."""
 
+FIRST_REPLY = -1
+"""Stands for the level's first reply among the steps, which are counted from 0."""
+
 CLOSED = "crisis_closed"
 """The note of the last crisis that was closed and is not evaluated; empty for none."""
 
@@ -31,7 +34,7 @@ class OpenCrisis:
         level: Its id; the policy may have changed since, and know it no more.
         opened: From when its deadlines count.
         link: The address of what it is about, as the person wrote it; it is never sent.
-        done: The steps done, counted from 0 among those of the level.
+        done: The steps done, counted from 0 among those of the level, and ``FIRST_REPLY``.
     """
 
     level: str
@@ -127,9 +130,17 @@ class CrisisBook:
     def _shown(self, kept: _Kept | None) -> OpenCrisis | None:
         if kept is None:
             return None
-        steps = enumerate(steps_of(self._policy(), kept.level))
-        done = frozenset(place for place, step in steps if _key(step) in kept.done)
+        steps = self._steps(kept.level)
+        done = frozenset(place for place, key in steps.items() if key in kept.done)
         return OpenCrisis(kept.level, kept.opened, kept.link, done)
+
+    def _steps(self, level: str) -> dict[int, str]:
+        """Return what the steps of a level are kept by."""
+        policy = self._policy()
+        keys = {place: _key(step) for place, step in enumerate(steps_of(policy, level))}
+        if any(each.id == level and each.first_reply is not None for each in policy.crisis_levels):
+            keys[FIRST_REPLY] = ""
+        return keys
 
     def open_level(self, level: str, link: str | None = None) -> None:
         """Open a level, in place of the one that is open.
@@ -153,14 +164,18 @@ class CrisisBook:
     def set_step(self, index: int, *, done: bool) -> None:
         """Note that a step of the open level is done, or not done after all.
 
+        Args:
+            index: The step, or ``FIRST_REPLY``.
+            done: Whether it is done.
+
         Raises:
             OutsideError: None is open, or the level has no such step.
         """
         kept = self._opened()
-        steps = steps_of(self._policy(), kept.level)
-        if not 0 <= index < len(steps):
+        steps = self._steps(kept.level)
+        if index not in steps:
             raise OutsideError(ErrorCode.UNKNOWN_CRISIS_STEP, step=index + 1, level=kept.level)
-        key = frozenset({_key(steps[index])})
+        key = frozenset({steps[index]})
         self._keep(CRISIS, replace(kept, done=kept.done | key if done else kept.done - key))
 
     def close(self) -> None:
@@ -190,6 +205,11 @@ class CrisisBook:
     def drop(self) -> None:
         """Let go of the closed crisis: there is nothing to write down."""
         self._keep(CLOSED, None)
+
+    def forget(self) -> None:
+        """Let go of all that is held in memory: the store was erased."""
+        self._kept.clear()
+        self._waiting = Batch()
 
     def evaluations(self) -> Sequence[Evaluation]:
         """Return what was written down, oldest first."""

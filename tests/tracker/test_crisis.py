@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk import HOURS, MONDAY, POLICY, TODAY, Desk, StubbornStorage
-from tracker.crisis import CLOSED, CRISIS, CrisisBook, OpenCrisis
+from tracker.crisis import CLOSED, CRISIS, FIRST_REPLY, CrisisBook, OpenCrisis
 from tracker.errors import ErrorCode, OutsideError
 from tracker.storage.base import Batch, CrisisMark, Evaluation, Storage
 from tracker.storage.memory import MemoryStorage
@@ -18,6 +18,7 @@ CRISES = """
 [[crisis.level]]
 id = "criticism"
 trigger = { en = "A customer complains" }
+first_reply = 30
 lifts = ["private"]
 [[crisis.level]]
 id = "storm"
@@ -91,6 +92,19 @@ def test_deadlines_begin_anew_when_another_level_is_opened(tmp_path: Path) -> No
     at.service.open_crisis("storm")
     assert at.service.crisis() == OpenCrisis("storm", MONDAY + timedelta(seconds=5), LINK)
     assert at.service.unevaluated_crisis() is None
+
+
+def test_first_reply_is_done_apart_from_the_steps(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.service.open_crisis("criticism")
+    at.service.set_crisis_step(FIRST_REPLY, done=True)
+    at.service.set_crisis_step(0, done=True)
+    assert restarted(at).service.crisis() == OpenCrisis(
+        "criticism", MONDAY, "", frozenset({FIRST_REPLY, 0})
+    )
+    at.service.open_crisis("storm")
+    with refusal(ErrorCode.UNKNOWN_CRISIS_STEP):
+        at.service.set_crisis_step(FIRST_REPLY, done=True)
 
 
 def test_step_is_not_done_when_it_is_taken_back(tmp_path: Path) -> None:

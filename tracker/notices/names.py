@@ -47,8 +47,12 @@ class Names:
         """
         if standing.channel is not None:
             return self.channel(standing.channel)
-        limit = self._limits.get(standing.limit)
-        return self._title(limit) if limit else standing.limit
+        return self.limit_by_id(standing.limit)
+
+    def limit_by_id(self, limit_id: str) -> str:
+        """Return the limit's own name, and where the policy gives none, what it takes."""
+        limit = self._limits.get(limit_id)
+        return self._title(limit) if limit else limit_id
 
     def limit_detail(self, standing: Standing) -> str:
         """Return what tells two limits of one channel apart; empty where nothing does."""
