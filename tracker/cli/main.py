@@ -32,6 +32,7 @@ _COMMANDS = {
     "data": "tracker.cli.data:data",
     "doctor": "tracker.cli.doctor:doctor",
     "browser": "tracker.cli.later:browser",
+    "desktop": "tracker.cli.desktop:desktop",
     "why": "tracker.cli.why:why",
 }
 
