@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 from tests.made_up import NOW, made_up_gaps, made_up_policy, made_up_report, made_up_spans
 from tracker.crisis import OpenCrisis
+from tracker.errors import OutsideError
 from tracker.limits.extending import ExtensionOffer
 from tracker.loop import Handle
-from tracker.model import PRIVATE, Gap, Span, State, StateKind
+from tracker.model import PRIVATE, Device, Gap, Span, State, StateKind
 from tracker.notice import LimitNotice
 from tracker.policy.extent import Extent
 from tracker.policy.load import Loaded
 from tracker.policy.types import ANY, Person, Policy, Purpose
+from tracker.quiet.base import Reason
 from tracker.reports.day import DayReport
+from tracker.reports.own_data import ExportProgress
 from tracker.reports.why import Why
 from tracker.reports.why_limit import WhyLimit
 from tracker.status import Status
-from tracker.storage.base import Evaluation, Extension
+from tracker.storage.base import Consent, Evaluation, Extension, Stored, StoredRow
+from tracker.storage.memory import MemoryStorage
 from tracker.visit import Visit
 from tracker.watchers.base import FrontPlace, Sense
 from ui.charts.drawing import Style
@@ -59,6 +64,8 @@ class FakeOverview:
     backend: str | None = "x11"
     trouble: tuple[tuple[str, Mapping[str, object]], ...] = ()
     choices: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    refuses: OutsideError | None = None
     on_break: bool = False
     break_left: int | None = None
     day_off: bool = False
@@ -68,6 +75,8 @@ class FakeOverview:
     limits_why: dict[tuple[str, str | None], WhyLimit] = field(default_factory=dict)
     extensions: dict[tuple[str, str | None], int] = field(default_factory=dict)
     place: FrontPlace | None = None
+    quiet: frozenset[Reason] = frozenset()
+    waits: tuple[LimitNotice, ...] = ()
     holding: tuple[LimitNotice, ...] = ()
     offered: ExtensionOffer = field(default_factory=lambda: ExtensionOffer(5, left_today=2))
     visiting: Visit | None = None
@@ -75,6 +84,9 @@ class FakeOverview:
     open_level: OpenCrisis | None = None
     closed_level: OpenCrisis | None = None
     written: tuple[Evaluation, ...] = ()
+    store: MemoryStorage = field(default_factory=MemoryStorage)
+    pieces: list[date] = field(default_factory=list)
+    exports: list[Callable[[ExportProgress], None]] = field(default_factory=list)
     calls: list[tuple[object, ...]] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -90,6 +102,7 @@ class FakeOverview:
             senses=frozenset({Sense.FOCUS, Sense.TITLE}) if self.backend else frozenset(),
             refused=(),
             trouble=self.trouble,
+            quiet=self.quiet,
             on_break=self.on_break,
             day_off=self.day_off,
             crisis=self.open_level.level if self.open_level is not None else None,
@@ -126,7 +139,41 @@ class FakeOverview:
         self.paused, self.paused_until = False, None
         self.change()
 
-    def purposes(self, channel: str) -> tuple[Purpose, ...]:
+    def correct(self, rows: Sequence[tuple[Device, int]], purpose: str) -> tuple[Span, ...]:
+        if self.refuses is not None:
+            raise self.refuses
+        self.calls.append(("correct", tuple(rows), purpose))
+        before = tuple(
+            span
+            for span in self.spans
+            if (span.device, span.seq) in rows and span.purpose != purpose
+        )
+        self.spans = tuple(
+            replace(span, purpose=purpose, corrected=True) if span in before else span
+            for span in self.spans
+        )
+        self.change()
+        return before
+
+    def restore(self, spans: Sequence[Span]) -> None:
+        self.calls.append(("restore", tuple(spans)))
+        by_seq = {span.seq: span for span in spans}
+        self.spans = tuple(by_seq.get(span.seq, span) for span in self.spans)
+        self.change()
+
+    def results(self, day: date) -> Mapping[str, int]:  # noqa: ARG002
+        return {
+            each.id: self.counts.get(each.id, 0)
+            for each in self.policy.purposes
+            if each.result is not None
+        }
+
+    def count_result(self, purpose: str, by: int = 1) -> None:
+        self.calls.append(("count_result", purpose, by))
+        self.counts[purpose] = max(0, self.counts.get(purpose, 0) + by)
+        self.change()
+
+    def purposes(self, channel: str, day: date | None = None) -> tuple[Purpose, ...]:  # noqa: ARG002
         return tuple(
             each
             for each in self.policy.purposes
@@ -250,12 +297,64 @@ class FakeOverview:
     def earlier_policy(self) -> Policy | None:
         return self.earlier
 
+    def waiting(self) -> tuple[LimitNotice, ...]:
+        return self.waits
+
     def front_place(self) -> FrontPlace | None:
         return self.place
 
     def minimise_front(self, window: int) -> bool:
         self.calls.append(("minimise_front", window))
         return self.place is not None and self.place.window == window
+
+    data_place: Path | None = Path("/home/karin/.local/share/kanaltid")
+
+    def consent(self) -> Consent | None:
+        consents = [*self.store.consents()]
+        return consents[-1] if consents else None
+
+    def store_now(self) -> None:
+        self.calls.append(("store_now",))
+
+    def counted(self, first: date, last: date) -> Mapping[Stored, int]:
+        return self.store.counted(first, last)
+
+    def latest(self, kind: Stored, first: date, last: date) -> date | None:
+        return self.store.latest(kind, first, last)
+
+    def stored(self, kind: Stored, first: date, last: date) -> Sequence[StoredRow]:
+        return self.store.stored(kind, first, last)
+
+    def export_data(
+        self, file: Path, told: Callable[[ExportProgress], None], *, force: bool = False
+    ) -> Handle:
+        self.calls.append(("export_data", file, force))
+        self.exports.append(told)
+        return FakeHandle(lambda: self.calls.append(("export_cancelled",)))
+
+    def delete(self, first: date, last: date) -> date | None:
+        self.calls.append(("delete", first, last))
+        left = self.pieces.pop(0) if self.pieces else None
+        if left is None:
+            self.store.delete(first, last)
+        self.change()
+        return left
+
+    def erase(self) -> bool:
+        self.calls.append(("erase",))
+        if self.pieces:
+            self.pieces.pop(0)
+            return True
+        self.store.erase()
+        self.accepted = False
+        self.change()
+        return False
+
+    def withdraw(self) -> None:
+        self.calls.append(("withdraw",))
+        self.store.withdraw()
+        self.accepted = False
+        self.change()
 
     def listen(self, changed: Callable[[], None]) -> Handle:
         self.listeners.append(changed)

@@ -66,6 +66,14 @@ def start_log(path: Path) -> logging.Handler:
     return handler
 
 
+def erase_log(path: Path) -> None:
+    """Empty the log at ``path``, be it in use, and remove what was rotated away."""
+    for number in range(1, KEPT + 1):
+        path.with_name(f"{path.name}.{number}").unlink(missing_ok=True)
+    if path.exists():
+        os.close(private_opener(path, os.O_WRONLY | os.O_TRUNC))
+
+
 def stop_log(handler: logging.Handler) -> None:
     """End what :func:`start_log` began."""
     sys.excepthook = sys.__excepthook__

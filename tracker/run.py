@@ -14,11 +14,12 @@ from tracker.clock import Anchor, LedgerClock, TimeSource
 from tracker.days import DayCalendar, days_of_week, week_of
 from tracker.doings import DAY_OFF, Doings
 from tracker.errors import OutsideError
+from tracker.handover import Handover
 from tracker.judge import Judge
 from tracker.ledger import Ledger, key_of
 from tracker.limit_watch import LimitWatch
 from tracker.measuring import STALL_MS, Measuring, stopped_states
-from tracker.model import Gap, Row, Span, State, StateKind, TotalKey, ms_between
+from tracker.model import Gap, Span, State, StateKind, TotalKey, ms_between
 from tracker.person_rules import PersonRules
 from tracker.policy.hours import HoursPlan
 from tracker.policy.types import Policy
@@ -26,6 +27,7 @@ from tracker.reports.archive import build_day
 from tracker.reports.day import DayReport
 from tracker.situation import DayTurned, HoursTurned, RulesChanged, Situation
 from tracker.storage.base import PolicyText, Record, Storage
+from tracker.stored_rows import StoredRows
 from tracker.surroundings import Surroundings
 from tracker.timeline import Timeline
 from tracker.turns import Turns
@@ -85,9 +87,10 @@ class Run:
         self._shown: State | None = None
         self._forgot: date | None = None
 
-    def start(self) -> None:
-        """Take up where the last run ended, and begin."""
-        around, now = self._around, self._around.clock.now()
+    def start(self, before: Handover | None = None) -> None:
+        """Take up where the last run ended, and begin; what ``before`` saw still holds."""
+        around = self._around
+        now = before.at if before else around.clock.now()
         today = self.calendar.day_of(now)
         self._started = now
         self._first_seq = around.storage.next_seq()
@@ -100,10 +103,13 @@ class Run:
             day_off=around.storage.note(DAY_OFF),
         )
         self.ledger = self._make_ledger(now)
+        self.stored = StoredRows(around.storage, self.buffer, self.ledger, self._first_seq)
         self._seed(today)
         self.ledger.rewrite(now, [(now, State(StateKind.OTHER))])
-        timeline = Timeline(now, Situation(self._rules, hours=self.turns.window(now)))
-        self.judge = Judge(*self._classifier(), around.own_pid)
+        seen = before.situation if before else Situation(self._rules)
+        hours = self.turns.window(now)
+        timeline = Timeline(now, replace(seen, rules=self._rules, hours=hours, choices={}))
+        self.judge = before.judge if before else Judge(*self._classifier(), around.own_pid)
         self.measuring_core = Measuring(
             around.loop,
             self.judge,
@@ -128,6 +134,8 @@ class Run:
             earlier_min=around.earlier_min,
             behind=self._behind,
             changed=self._changed,
+            quiet=around.quiet,
+            app=lambda: self.measuring_core.app,
         )
         self.doings = Doings(
             around.loop,
@@ -185,6 +193,10 @@ class Run:
         """Store what was measured up to now, and await nothing any more."""
         self.measuring_core.look()
         self._store_until(self._around.clock.now())
+        self.halt()
+
+    def halt(self) -> None:
+        """Await nothing any more; what was not stored yet is let go."""
         for part in (self.turns, self.limits, self.doings, self.measuring_core):
             part.stop()
 
@@ -193,23 +205,10 @@ class Run:
     def report(self, fact: facts.Fact) -> None:
         """Take in a watcher's fact."""
         if isinstance(fact, facts.Idle) and fact.since < self._started:
-            self._take_back(fact.since)
+            # Nobody was there since before this run: what an earlier one counted goes too.
+            days = (self.calendar.day_of(at) for at in (fact.since, self._started))
+            self.stored.take_back(fact.since, *days)
         self.measuring_core.report(fact)
-
-    def _take_back(self, since: datetime) -> None:
-        """Nobody was there since before this run: what an earlier one counted goes too."""
-        storage = self._around.storage
-        first, last = (self.calendar.day_of(at) for at in (since, self._started))
-        for stored in storage.spans(first, last):
-            span = self._as_it_will_be(stored)
-            if stored.device != storage.device or stored.seq >= self._first_seq:
-                continue
-            if not isinstance(span, Span) or span.end <= since:
-                continue
-            kept = replace(span, end=since) if span.start < since else None
-            self.buffer.batch.rows[span.seq] = kept
-            self.buffer.batch.days.add(span.day)
-            self.ledger.unseed(span, ms_between(max(span.start, since), span.end))
 
     def look(self) -> None:
         """Note that the process is awake."""
@@ -344,22 +343,11 @@ class Run:
         """Return a day's spans and gaps, the open ones included, by start."""
         self.look()
         self.ledger.advance(self._around.clock.now())
-        storage = self._around.storage
-        kept: list[Row] = [*storage.spans(day, day), *storage.gaps(day, day)]
-        stored = [row for each in kept if (row := self._as_it_will_be(each)) is not None]
-        if day >= self.ledger.first_day:
-            stored = [row for row in stored if row.seq < self._first_seq]
-            stored += self.ledger.rows(day)
-        stored.sort(key=lambda row: row.start)
+        rows = self.stored.of_day(day)
         return (
-            tuple(row for row in stored if isinstance(row, Span)),
-            tuple(row for row in stored if isinstance(row, Gap)),
+            tuple(row for row in rows if isinstance(row, Span)),
+            tuple(row for row in rows if isinstance(row, Gap)),
         )
-
-    def _as_it_will_be(self, row: Row) -> Row | None:
-        """Return a stored row as what waits to be written makes it; None where it goes."""
-        own = row.device == self._around.storage.device
-        return self.buffer.batch.rows.get(row.seq, row) if own else row
 
     def _settled(self) -> None:
         self.doings.review()

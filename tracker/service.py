@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 from tracker import facts
 from tracker.acceptance import Acceptance
 from tracker.crisis import CrisisBook
+from tracker.data_acts import DataActs
 from tracker.days import DayCalendar, week_of
 from tracker.errors import ErrorCode, KanaltidError, OutsideError
+from tracker.handover import Handover
 from tracker.loop import Handle
 from tracker.model import Gap, Span, State, StateKind
 from tracker.notice import LimitNotice, StatusNotice
@@ -38,7 +40,7 @@ log = logging.getLogger(__name__)
 CHECK = timedelta(seconds=4)
 
 
-class Service(PersonActs, PolicyAnswers):
+class Service(PersonActs, PolicyAnswers, DataActs):
     """Measures while it may, and answers at any time; see :class:`tracker.status.Overview`."""
 
     def __init__(self, surroundings: Surroundings) -> None:
@@ -106,6 +108,7 @@ class Service(PersonActs, PolicyAnswers):
             senses=senses,
             refused=around.refused,
             trouble=tuple((str(error.code), error.fields) for error in self._troubles()),
+            quiet=run.limits.quiet if run else frozenset(),
             on_break=run is not None and run.turns.on_break(now),
             day_off=run is not None and run.turns.is_day_off(now),
             crisis=self._crisis.level,
@@ -140,12 +143,13 @@ class Service(PersonActs, PolicyAnswers):
             self._begin()
         self._changed()
 
-    def _begin(self) -> None:
+    def _begin(self, before: Handover | None = None) -> None:
         around = self._around
         self._run = Run(around, self.policy, self._changed, lambda: self._crisis.level)
-        self._run.start()
-        self._unstarted = list(around.watchers)
-        self._start_watchers()
+        self._run.start(before)
+        if before is None:
+            self._unstarted = list(around.watchers)
+            self._start_watchers()
 
     def _start_watchers(self) -> None:
         """Start those that did not start yet: a display may come later."""
@@ -166,6 +170,7 @@ class Service(PersonActs, PolicyAnswers):
         """End cleanly: what was measured up to now is stored."""
         if self._check is not None:
             self._check.cancel()
+        self.cancel_export()
         self._end_run()
 
     def _end_run(self) -> None:
@@ -198,6 +203,7 @@ class Service(PersonActs, PolicyAnswers):
         around = self._around
         if self._run is not None:
             self._run.look()
+        self.go_on_erasing()
         if around.keeper.look():
             self._change_policy()
         if self._run is not None:
@@ -285,6 +291,10 @@ class Service(PersonActs, PolicyAnswers):
     def held(self) -> tuple[LimitNotice, ...]:
         """Return the steps of ``ask`` and above that hold for the channel in front."""
         return self._run.limits.held() if self._run is not None else ()
+
+    def waiting(self) -> tuple[LimitNotice, ...]:
+        """Return the steps that stay in the tray while the person presents or is in a call."""
+        return self._run.limits.waiting() if self._run is not None else ()
 
     def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:
         """Return a day's spans and gaps, the open ones included, by start."""

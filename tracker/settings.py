@@ -67,6 +67,14 @@ def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def stored_settings(path: Path) -> Mapping[str, Any] | None:
+    """Return all that the file says; None where there is none that can be understood."""
+    try:
+        return _read(path) or None
+    except (OSError, ValueError):
+        return None
+
+
 class SettingsKeeper:
     """The settings in force, and the way to change them.
 

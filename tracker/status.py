@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from tracker.crisis import OpenCrisis
 from tracker.limits.extending import ExtensionOffer
 from tracker.loop import Handle
-from tracker.model import Gap, Span, State
+from tracker.model import Device, Gap, Span, State
 from tracker.notice import LimitNotice
 from tracker.policy.extent import Extent
 from tracker.policy.load import Loaded
 from tracker.policy.types import Person, Policy, Purpose
+from tracker.quiet.base import Reason
 from tracker.reports.day import DayReport
+from tracker.reports.own_data import ExportProgress
 from tracker.reports.why import Why
 from tracker.reports.why_limit import WhyLimit
-from tracker.storage.base import Evaluation, Extension
+from tracker.storage.base import Consent, Evaluation, Extension, Stored, StoredRow
 from tracker.visit import Visit
 from tracker.watchers.base import FrontPlace, Refusal, Sense
 
@@ -42,6 +45,9 @@ class Status:
     refused: tuple[Refusal, ...]
     trouble: tuple[tuple[str, Mapping[str, object]], ...] = ()
     """What stands in the way, as error codes with fields: blind, a broken policy, a full disk."""
+
+    quiet: frozenset[Reason] = frozenset()
+    """Why steps stay in the tray at this moment; see :meth:`Overview.waiting`."""
 
     on_break: bool = False
     """Whether a flexible break that the person took goes on."""
@@ -95,10 +101,10 @@ class Overview(Protocol):
     def resume(self) -> None:
         """Measure again."""
 
-    def purposes(self, channel: str) -> tuple[Purpose, ...]:
-        """Return the work purposes that the person may choose for ``channel`` today.
+    def purposes(self, channel: str, day: date | None = None) -> tuple[Purpose, ...]:
+        """Return the work purposes that the person may choose for ``channel``.
 
-        ``private`` may always be chosen, and is not among them.
+        That is today, or on ``day``. ``private`` may always be chosen, and is not among them.
         """
 
     def chosen(self, channel: str) -> str:
@@ -118,6 +124,28 @@ class Overview(Protocol):
         With ``visit`` the visit under way counts from its start. The choice ends with the
         day, or at ``until``. A ``note`` is kept where the purpose takes one.
         """
+
+    def correct(self, rows: Sequence[tuple[Device, int]], purpose: str) -> tuple[Span, ...]:
+        """Let stored spans be for ``purpose``, marked as corrected; the open one up to now.
+
+        All of them or, with an OutsideError, none. Totals and limits follow at once.
+
+        Args:
+            rows: Device and number of each; of any kept day.
+            purpose: Permitted for the channel of each, on its day.
+
+        Returns:
+            Those that changed, as they were: for :meth:`restore`.
+        """
+
+    def restore(self, spans: Sequence[Span]) -> None:
+        """Let corrected spans be what they were: the way back from :meth:`correct`."""
+
+    def results(self, day: date) -> Mapping[str, int]:
+        """Return the person's own count of each purpose that has results and is permitted."""
+
+    def count_result(self, purpose: str, by: int = 1) -> None:
+        """Add to today's own count of a purpose; it is never below 0."""
 
     def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
         """Take an extension of ``limit``; raises OutsideError where the policy refuses it."""
@@ -202,6 +230,50 @@ class Overview(Protocol):
     @property
     def broken_policy(self) -> Loaded | None:
         """The file that was refused, with its errors, while another policy is in force."""
+
+    @property
+    def data_place(self) -> Path | None:
+        """The folder that holds the data; None where none does."""
+
+    def consent(self) -> Consent | None:
+        """Return what the person accepted last of this policy."""
+
+    def store_now(self) -> None:
+        """Store what was measured up to now; raises OutsideError where that can't be."""
+
+    def counted(self, first: date, last: date) -> Mapping[Stored, int]:
+        """Return how many rows of each kind the days have; of the lasting kinds, all."""
+
+    def latest(self, kind: Stored, first: date, last: date) -> date | None:
+        """Return the last of the days that has rows of the kind."""
+
+    def stored(self, kind: Stored, first: date, last: date) -> Sequence[StoredRow]:
+        """Return the days' rows of a kind as they are stored; of a lasting kind, all."""
+
+    def export_data(
+        self, file: Path, told: Callable[[ExportProgress], None], *, force: bool = False
+    ) -> Handle:
+        """Write all that is stored to a file; ``told`` is called on the way and at the end."""
+
+    def delete(self, first: date, last: date) -> date | None:
+        """Delete all of the days for good: a piece of the work, the last first.
+
+        Returns the day up to which there is more to delete: ask again with it as ``last``.
+        Raises OutsideError where the store can't be written to.
+        """
+
+    def erase(self) -> bool:
+        """Delete everything for good, consents first: a piece of the work.
+
+        Nothing is measured until it is over, and then until the person accepts again.
+        Returns whether there is more: ask again. Raises OutsideError as ``delete`` does.
+        """
+
+    def withdraw(self) -> None:
+        """Take back what was accepted: nothing more is measured; what is stored stays."""
+
+    def waiting(self) -> tuple[LimitNotice, ...]:
+        """Return the steps that stay in the tray while the person presents or is in a call."""
 
     def front_place(self) -> FrontPlace | None:
         """Return where the window in front stands; None where the desktop doesn't tell.

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from tracker.clock import LedgerClock
 from tracker.loop import Loop
 from tracker.notice import Herald
+from tracker.paths import Paths
 from tracker.policy.catalogue import Catalogue
 from tracker.policy.types import Person, Policy
 from tracker.policy_keeper import PolicyKeeper
+from tracker.quiet.base import Probe
 from tracker.storage.base import PolicyText, Storage
 from tracker.watchers.base import Refusal, Watcher
 
@@ -26,7 +28,9 @@ class Surroundings:
         checked: False in a simulation: nothing is checked every 4 s, and silence is no stall.
         own_pid: The process whose windows count to nothing.
         accept_all: Whether each policy version counts as accepted, as in ``track --accept``.
+        paths: Where the log and the settings lie; None where there are none.
         earlier_min: How many minutes before the policy's first step a notice comes as well.
+        quiet: Tells of presentations and calls; None: steps never wait for their end.
     """
 
     loop: Loop
@@ -42,4 +46,6 @@ class Surroundings:
     checked: bool = True
     own_pid: int | None = None
     accept_all: bool = False
+    paths: Paths | None = None
     earlier_min: Callable[[], int] = lambda: 0
+    quiet: Probe | None = None

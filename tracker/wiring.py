@@ -109,6 +109,7 @@ def open_desk(plan: DeskPlan) -> Desk:
             refused=refused,
             own_pid=os.getpid(),
             accept_all=plan.accept_all,
+            paths=paths,
             earlier_min=lambda: settings.settings.notices_earlier_min,
         )
     )

@@ -8,7 +8,7 @@ import io
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tracker.errors import ErrorCode, OutsideError
@@ -58,11 +58,17 @@ WRITERS: dict[str, Callable[[Json], bytes]] = {"csv": week_csv, "json": week_as_
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all; see :func:`write_pieces`."""
+    write_pieces(path, (content,), force=force)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
+    """Write a file piece by piece, whole or not at all, for the owner alone.
 
     Raises:
         OutsideError: ``FILE_EXISTS`` where something is there and ``force`` is not given;
             ``FILE_NOT_WRITTEN`` where it can't be written; then no half file is left.
+            Nor is one where a piece can't be made.
     """
     if os.path.lexists(path) and not force:
         raise OutsideError(ErrorCode.FILE_EXISTS, file=str(path))
@@ -74,16 +80,18 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(descriptor)
         if force:
             part.replace(real)
         else:
             _put_where_nothing_is(part, real)
-    except OSError as error:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             part.unlink()
+        if not isinstance(error, OSError):
+            raise
         code = ErrorCode.FILE_EXISTS if isinstance(error, FileExistsError) else None
         raise OutsideError(
             code or ErrorCode.FILE_NOT_WRITTEN, file=str(path), reason=error.strerror or ""
