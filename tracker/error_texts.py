@@ -147,6 +147,16 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
         mark("The policy takes no note with “{purpose}”."),
         mark("Choose the purpose without one."),
     ),
+    ErrorCode.NO_RESULTS: ErrorText(
+        mark("There is nothing to count"),
+        mark("The policy counts no results of “{purpose}” for you."),
+        mark("“kanaltid policy show” lists the purposes."),
+    ),
+    ErrorCode.SPAN_GONE: ErrorText(
+        mark("A visit is not there any more"),
+        mark("A visit that you chose has changed meanwhile, or is no longer kept."),
+        mark("Look at the list again, and choose anew."),
+    ),
     ErrorCode.EXTENSION_REFUSED: ErrorText(
         mark("There is no more time to take"),
         mark("“{limit}” can't be extended now."),

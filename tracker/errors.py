@@ -33,6 +33,8 @@ class ErrorCode(enum.StrEnum):
     UNKNOWN_CHANNEL = "unknown_channel"
     UNKNOWN_PURPOSE = "unknown_purpose"
     NO_NOTE = "no_note"
+    NO_RESULTS = "no_results"
+    SPAN_GONE = "span_gone"
     UNKNOWN_CRISIS_LEVEL = "unknown_crisis_level"
     UNKNOWN_CRISIS_STEP = "unknown_crisis_step"
     NO_OPEN_CRISIS = "no_open_crisis"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from tracker.corrections import Correction, Corrections
 from tracker.days import DayCalendar
 from tracker.model import (
     DayTotals,
@@ -84,6 +85,7 @@ class Ledger:
         self._gone: set[int] = set()
         self._touched: set[date] = set()
         self._first_changed = 0
+        self._corrections = Corrections()
         self._totals: defaultdict[date, Counter[TotalKey]] = defaultdict(Counter)
         self._gap_totals: defaultdict[date, Counter[GapKind]] = defaultdict(Counter)
         self.elapsed: Counter[StateKind] = Counter()
@@ -139,6 +141,41 @@ class Ledger:
         self._totals[span.day][key] -= ms
         self.past_changes += 1
 
+    def recount(self, before: Span, after: Span) -> None:
+        """Count a span that is held no more for another purpose."""
+        ms = before.duration_ms
+        for span, sign in ((before, -ms), (after, ms)):
+            key = TotalKey(span.channel, span.purpose, span.window, span.certain)
+            self._totals[span.day][key] += sign
+        self.past_changes += 1
+
+    def correct(self, seq: int, purpose: str, *, corrected: bool = True) -> bool:
+        """Let the span of that number be for ``purpose``; the open one up to ``now``.
+
+        It holds, marked as ``corrected``, however the tail is rewritten later. Without the
+        mark it is taken back, and what facts say holds again.
+
+        Returns:
+            Whether the span is held here.
+        """
+        for index, piece in enumerate(self._pieces):
+            before, key = piece.state, key_of(piece.state)
+            if piece.seq != seq or key is None:
+                continue
+            wish = purpose if corrected else None
+            self._corrections.add(Correction(piece.start, piece.end, key.channel, wish))
+            ms = ms_between(piece.start, piece.end)
+            self._totals[piece.day][key] -= ms
+            self._totals[piece.day][replace(key, purpose=purpose)] += ms
+            piece.state = replace(before, purpose=purpose, corrected=corrected)
+            piece.changed = True
+            self._first_changed = min(self._first_changed, index)
+            self.past_changes += 1
+            if piece is self._pieces[-1]:
+                self._pieces.append(Piece(piece.day, piece.end, piece.end, before))
+            return True
+        return False
+
     def day_totals(self, day: date) -> DayTotals:
         """Return what ``day`` comes to, the open piece up to ``now`` included."""
         channels = {key: ms for key, ms in self._totals[day].items() if ms}
@@ -187,6 +224,7 @@ class Ledger:
         self._cut_back(start)
         if self._day != day:
             self.past_changes += 1
+        states = self._corrections.laid_over(states)
         for index, (at, state) in enumerate(states):
             until = states[index + 1][0] if index + 1 < len(states) else now
             self._open(at, state)
@@ -260,6 +298,7 @@ class Ledger:
                 key.window,
                 state.source,
                 key.certain,
+                state.corrected,
             )
         gap = gap_of(state)
         if gap is None:
@@ -295,4 +334,5 @@ class Ledger:
             len(self._pieces) - 1,
         )
         del self._pieces[:keep]
+        self._corrections.forget(before)
         self._first_changed = max(0, self._first_changed - keep)

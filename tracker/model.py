@@ -64,7 +64,7 @@ class GapKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the situation resolves to. The last five fields speak of channels only."""
+    """What the situation resolves to; what tells of channels is set in a channel only."""
 
     kind: StateKind
     window: Window = Window.WORK
@@ -77,6 +77,9 @@ class State:
 
     within_hours: bool = True
     """Whether the policy's hours hold; a gap is kept only inside them."""
+
+    corrected: bool = False
+    """Whether the person said afterwards what the time was for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from tracker.correcting import Correcting, SpanKey
 from tracker.crisis import CrisisBook, OpenCrisis
 from tracker.limits.extending import ExtensionOffer
+from tracker.model import Span
 from tracker.person_rules import PersonRules
 from tracker.policy.types import Purpose
+from tracker.results import count_result, results_of
 from tracker.run import Run
 from tracker.storage.base import Evaluation, Extension
+from tracker.surroundings import Surroundings
 from tracker.visit import Visit
 
 
@@ -20,6 +24,12 @@ class PersonActs(ABC):
 
     Each act needs a run, and raises NOT_ACCEPTED without; those of the crisis plan do not.
     """
+
+    _around: Surroundings
+    _run: Run | None
+
+    @abstractmethod
+    def _changed(self) -> None: ...
 
     @property
     @abstractmethod
@@ -44,9 +54,9 @@ class PersonActs(ABC):
         """Measure again."""
         self.run.doings.resume()
 
-    def purposes(self, channel: str) -> tuple[Purpose, ...]:
-        """Return the work purposes that the person may choose for ``channel`` today."""
-        return self.rules.permitted(channel, self.present_day)
+    def purposes(self, channel: str, day: date | None = None) -> tuple[Purpose, ...]:
+        """Return the work purposes that the person may choose for ``channel``, by default today."""
+        return self.rules.permitted(channel, day or self.present_day)
 
     @abstractmethod
     def chosen(self, channel: str) -> str:
@@ -93,6 +103,33 @@ class PersonActs(ABC):
         if hours is None or not hours.flexible:
             return None
         return self.run.break_left_ms()
+
+    def correct(self, rows: Sequence[SpanKey], purpose: str) -> tuple[Span, ...]:
+        """Let stored spans be for ``purpose``; return those that changed, as they were."""
+        before = self._correcting().correct(rows, purpose)
+        self._changed()
+        return before
+
+    def restore(self, spans: Sequence[Span]) -> None:
+        """Let corrected spans be what they were."""
+        self._correcting().restore(spans)
+        self._changed()
+
+    def _correcting(self) -> Correcting:
+        around = self._around
+        return Correcting(self.run, around.storage.device, around.clock.now())
+
+    def results(self, day: date) -> Mapping[str, int]:
+        """Return the person's own count of each purpose that has results and is permitted."""
+        waiting = self._run.buffer.batch.records if self._run is not None else []
+        return results_of([*self._around.storage.records(day, day), *waiting], day, self.rules)
+
+    def count_result(self, purpose: str, by: int = 1) -> None:
+        """Add to today's own count of a purpose; it is never below 0."""
+        run = self.run
+        run.measuring_core.settle(self._around.clock.now())
+        count_result(run, self.results(self.present_day), purpose, by)
+        self._changed()
 
     def take_break(self) -> None:
         """Begin a flexible break."""

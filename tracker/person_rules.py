@@ -46,6 +46,17 @@ class PersonRules:
         """Return whether a finite limit takes a span in a break."""
         return engine.finite_in_break(self.limits, channel, purpose)
 
+    def counted_purposes(self, day: date) -> tuple[str, ...]:
+        """Return the purposes whose results the person may count, in the policy's order."""
+        permitted_ = {
+            each.id for channel in self._channels for each in self.permitted(channel, day)
+        }
+        return tuple(
+            each.id
+            for each in self.policy.purposes
+            if each.result is not None and each.id in permitted_
+        )
+
     def takes_note(self, purpose: str) -> bool:
         """Return whether the person may write a few words beside a choice of ``purpose``."""
         return any(each.id == purpose and each.note == "optional" for each in self.policy.purposes)

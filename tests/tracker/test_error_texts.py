@@ -33,6 +33,7 @@ FIELDS: dict[ErrorCode, set[str]] = {
     ErrorCode.UNKNOWN_CRISIS_STEP: {"level", "step"},
     ErrorCode.UNKNOWN_PURPOSE: {"purpose"},
     ErrorCode.NO_NOTE: {"purpose"},
+    ErrorCode.NO_RESULTS: {"purpose"},
     ErrorCode.EXTENSION_REFUSED: {"limit"},
     ErrorCode.BAD_DATE: {"text"},
     ErrorCode.BAD_TIME: {"text"},
