@@ -17,6 +17,7 @@ from tracker.policy.load import load
 from tracker.policy.select import PolicyFile
 from tracker.policy.types import Person
 from tracker.policy_keeper import PolicyKeeper
+from tracker.quiet.base import Probe
 from tracker.run import resume_clock
 from tracker.service import Service
 from tracker.storage.base import Batch, Storage
@@ -125,6 +126,7 @@ class Desk:
         storage: Storage | None = None,
         start: datetime = MONDAY,
         accept_all: bool = True,
+        quiet: Probe | None = None,
     ) -> None:
         self.policy_file = folder / "policy.toml"
         self.policy_file.write_text(policy, "utf-8")
@@ -132,6 +134,7 @@ class Desk:
         self.storage = storage if storage is not None else StubbornStorage()
         self.accept_all = accept_all
         self.earlier_min = 0
+        self.quiet = quiet
         self.person = Person("karin")
         self.look_up: Callable[[], Person] = lambda: self.person
         self.notices: list[Notice] = []
@@ -156,6 +159,7 @@ class Desk:
                 watchers=(self.watcher,),
                 accept_all=self.accept_all,
                 earlier_min=lambda: self.earlier_min,
+                quiet=self.quiet,
             )
         )
         self.service.listen(self._changed)

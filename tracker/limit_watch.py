@@ -15,6 +15,8 @@ from tracker.loop import Handle, Loop
 from tracker.model import TotalKey, Totals
 from tracker.notice import Herald, LimitNotice
 from tracker.policy.types import StepKind
+from tracker.quiet.base import Probe, Reason
+from tracker.quiet.gate import QuietGate
 from tracker.storage.base import Extension, Record, StepTaken
 
 Hold = tuple[str, str | None, Period, str, StepKind, str]
@@ -39,6 +41,8 @@ class LimitWatch:
         look: Notes that the process is awake, before time is counted up to now.
         earlier_min: How many minutes before each ladder a notice comes as well, by the
             person's own wish; 0: none does.
+        quiet: Tells of moments at which every step stays in the tray; None: of none.
+        app: The app in front.
     """
 
     def __init__(
@@ -56,6 +60,8 @@ class LimitWatch:
         earlier_min: Callable[[], int] = lambda: 0,
         behind: Callable[[], TotalKey | None],
         changed: Callable[[], None],
+        quiet: Probe | None = None,
+        app: Callable[[], str] = lambda: "",
     ) -> None:
         self._loop = loop
         self._calendar = calendar
@@ -69,6 +75,10 @@ class LimitWatch:
         self._earlier_min = earlier_min
         self._behind = behind
         self._changed = changed
+        self._app = app
+        self._gate = QuietGate(loop, quiet, self._count_up)
+        self._waiting: dict[Hold, LimitNotice] = {}
+        self._quiet: tuple[frozenset[Reason], frozenset[Hold]] = (frozenset(), frozenset())
         self._day: date | None = None
         self._week: tuple[date, ...] = ()
         self._extensions: tuple[Extension, ...] = ()
@@ -142,11 +152,16 @@ class LimitWatch:
         if self._crossing is not None:
             self._crossing.cancel()
             self._crossing = None
+        self._waiting = {}
         key = key_of(self._ledger.state)
         if key is None:
             self._held = frozenset()
             self._hold(self._behind())
-            return
+        else:
+            self._review_counting(key)
+        self._review_quiet()
+
+    def _review_counting(self, key: TotalKey) -> None:
         self._tell_early(key)
         book = self.book()
         steps = engine.due(self._rules, book, key)
@@ -174,6 +189,8 @@ class LimitWatch:
         """Tell what the person wants to be told before the policy does."""
         book = self.book()
         for due in early.due_early(self._rules, book, key, self._earlier_min()):
+            if not self._may_act(due, key):
+                continue
             taken = early.taken_early(due, book, self._ledger.now)
             self._taken += (taken,)
             self._record(taken)
@@ -181,6 +198,10 @@ class LimitWatch:
 
     def _crossed(self) -> None:
         self._crossing = None
+        self._count_up()
+
+    def _count_up(self) -> None:
+        """Review with all that counted up to now."""
         self._look()
         self._ledger.advance(self._loop.clock.now())
         self.review()
@@ -188,9 +209,11 @@ class LimitWatch:
     def _take(self, due: DueStep, key: TotalKey) -> None:
         if due.do is not StepKind.NOTIFY and not self._input_recent():
             return  # tried again with the next input or check
+        if due.do not in ONCE and _hold(due, key) in self._held:
+            return
+        if not self._may_act(due, key):
+            return
         if due.do not in ONCE:
-            if _hold(due, key) in self._held:
-                return
             self._held |= {_hold(due, key)}
         taken = engine.taken(due, self.book(), self._ledger.now)
         self._taken += (taken,)
@@ -200,14 +223,42 @@ class LimitWatch:
             self._told[_hold(due, key)] = notice
         self._herald.tell(notice)
 
+    def _may_act(self, due: DueStep, key: TotalKey) -> bool:
+        """Return whether a step may leave the tray; if not, it is tried again."""
+        if self._gate.is_open(self._app()):
+            return True
+        self._waiting[_hold(due, key)] = LimitNotice(due, key.channel, key.purpose)
+        return False
+
+    def _review_quiet(self) -> None:
+        """Go on asking while a step waits or lies over a window, and tell what has changed."""
+        if any(notice.step.do not in ONCE for notice in self._holding.values()):
+            self._gate.is_open(self._app())
+        elif not self._waiting:
+            self._gate.rest()
+        quiet = (self._gate.reasons, frozenset(self._waiting if self._gate.reasons else ()))
+        if quiet != self._quiet:
+            self._quiet = quiet
+            self._changed()
+
+    @property
+    def quiet(self) -> frozenset[Reason]:
+        """Why steps stay in the tray; known only while there are any."""
+        return self._gate.reasons
+
+    def waiting(self) -> tuple[LimitNotice, ...]:
+        """Return the steps that are due and stay in the tray; they come afterwards."""
+        return tuple(self._waiting.values()) if self._gate.reasons else ()
+
     def held(self) -> tuple[LimitNotice, ...]:
         """Return the steps of ``ask`` and above that hold now, each with its present standing.
 
         An ``ask`` holds while what it asked about is so: while the channel is in front,
         time there counts toward the limit, and no more is left. All hold on behind
-        Kanaltid's own windows, where nothing counts: to answer one is not to leave.
+        Kanaltid's own windows, where nothing counts: to answer one is not to leave. None
+        does while steps stay in the tray.
         """
-        return tuple(self._holding.values())
+        return () if self._gate.reasons else tuple(self._holding.values())
 
     def _hold(self, key: TotalKey | None) -> None:
         """Work out what holds while ``key`` is in front, or behind an own window."""
@@ -257,6 +308,7 @@ class LimitWatch:
 
     def stop(self) -> None:
         """Await nothing any more."""
+        self._gate.rest()
         if self._crossing is not None:
             self._crossing.cancel()
             self._crossing = None

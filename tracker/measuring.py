@@ -76,6 +76,12 @@ class Measuring:
         """The latest situation."""
         return self._timeline.now
 
+    @property
+    def app(self) -> str:
+        """The app in front; empty where there is none, or none is known."""
+        front = self.situation.front
+        return (front.app or "") if front is not None else ""
+
     def situation_at(self, instant: datetime) -> Situation | None:
         """Return the situation at ``instant``; None where that is forgotten."""
         return self._timeline.at(instant)

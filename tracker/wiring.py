@@ -17,6 +17,7 @@ from tracker.notice import Herald
 from tracker.paths import Paths
 from tracker.policy.person import PersonLookup
 from tracker.policy_wiring import find_catalogue, last_good, make_keeper, parse_with
+from tracker.quiet.desktop_probe import make_probe
 from tracker.run import resume_clock
 from tracker.service import Service
 from tracker.service_control import ServiceControl
@@ -111,6 +112,7 @@ def open_desk(plan: DeskPlan) -> Desk:
             accept_all=plan.accept_all,
             paths=paths,
             earlier_min=lambda: settings.settings.notices_earlier_min,
+            quiet=make_probe(loop, plan.environ, catalogue, os.getpid()),
         )
     )
     handler = ServiceControl(service, plan.raise_app, plan.quit_app)

@@ -237,6 +237,11 @@ class Display:
         with self._alive():
             return self._places.place_of(window)
 
+    def stacking(self) -> tuple[int, ...]:
+        """Return the managed windows, the lowest first."""
+        with self._alive():
+            return self._places.stacking()
+
     def minimise(self, window: int) -> None:
         """Ask the window manager to minimise ``window``."""
         with self._alive():
