@@ -23,7 +23,7 @@ def start_app(context: Context) -> None:
         gc.disable()
         from ui.app import run
 
-        run(context.environ, context.paths, context.policy_file, context.language)
+        run(context.environ, context.paths, context.policy_file, context.settings)
 
 
 def main() -> None:

@@ -13,12 +13,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tracker.errors import ErrorCode, OutsideError
-from tracker.i18n import Language
 from tracker.paths import Paths
+from tracker.settings import SettingsKeeper
 from tracker.wiring import DeskPlan, open_desk
 from ui.app_icon import app_icon
 from ui.desk_app import DeskApp
 from ui.signals import EndSignals
+from ui.window_place import WindowPlace
 
 PLATFORM_THEME = "QT_QPA_PLATFORMTHEME"
 _GTK_DESKTOPS = frozenset({"GNOME", "UNITY", "X-CINNAMON", "XFCE", "MATE", "PANTHEON", "BUDGIE"})
@@ -72,7 +73,7 @@ def need_screen(environ: Mapping[str, str]) -> None:
 
 
 def run(
-    environ: Mapping[str, str], paths: Paths, policy_file: Path | None, language: Language
+    environ: Mapping[str, str], paths: Paths, policy_file: Path | None, settings: SettingsKeeper
 ) -> None:
     """Run the tray app until it is quit.
 
@@ -80,14 +81,14 @@ def run(
         environ: The environment.
         paths: Where everything lies.
         policy_file: The policy that was asked for by name, if any.
-        language: The person's.
+        settings: The person's.
 
     Raises:
         OutsideError: There is no screen; or see :func:`tracker.wiring.open_desk`.
     """
     need_screen(environ)
     qt = make_application(environ)
-    app = DeskApp(qt, environ, language)
+    app = DeskApp(qt, environ, settings, WindowPlace(paths.state / "window"))
     desk = open_desk(
         DeskPlan(
             environ=environ,

@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from tracker.clock import Clock
 from tracker.error_texts import describe
 from tracker.errors import OutsideError
-from tracker.i18n import Language
+from tracker.i18n import Language, language_for
 from tracker.loop import Handle, Loop
 from tracker.model import StateKind
 from tracker.notice import Herald, Notice
 from tracker.notices.herald import DesktopHerald
 from tracker.notices.messages import Message, Messages
 from tracker.notices.session_bus import SessionBus
+from tracker.settings import Settings, SettingsKeeper
 from tracker.status import Overview, Status
 from ui.asking import Asking
 from ui.day_menu import DayMenu, Doings
 from ui.day_view import DayView, view_day
+from ui.desk_windows import DeskWindows
 from ui.qt_loop import QtLoop
-from ui.raising import bring_to_front
 from ui.status_view import StatusView, view_status
-from ui.theme import SCHEME_VARIABLE, Scheme, dress
+from ui.theme import SCHEME_VARIABLE, Scheme, Theme, dress
 from ui.tray import Tray
 from ui.tray_icon import look_of
-
-if TYPE_CHECKING:
-    # Imported where they are opened: the icon is there sooner without them.
-    from ui.charts.accessible import ChartAccessibility
-    from ui.windows.companion import CompanionWindow
-    from ui.windows.main import MainWindow
+from ui.window_place import WindowPlace
+from ui.windows.page import PageHost
+from ui.windows.pages import page_plans
 
 PANEL_VARIABLE = "KANALTID_PANEL"
 """``light`` or ``dark``: what the tray's panel is like, where it is not like the windows."""
@@ -49,23 +46,28 @@ class DeskApp:
     Args:
         qt: The application; nothing here runs its loop.
         environ: The environment.
-        language: The person's.
+        settings: The person's; they take effect as they change.
+        place: Remembers where the main window stood.
     """
 
-    def __init__(self, qt: QApplication, environ: Mapping[str, str], language: Language) -> None:
+    def __init__(
+        self,
+        qt: QApplication,
+        environ: Mapping[str, str],
+        settings: SettingsKeeper,
+        place: WindowPlace | None = None,
+    ) -> None:
         self._qt = qt
         self._environ = environ
-        self._language = language
-        self._theme = dress(qt, environ.get(SCHEME_VARIABLE))
+        self._settings = settings
+        self._place = place
+        self._language = self._wished_language()
+        self._theme = self._dressed()
         self._messages = Messages()
         self._overview: Overview | None = None
-        self._main: MainWindow | None = None
-        self._companion: CompanionWindow | None = None
         self._next: Handle | None = None
-        self._listening: Handle | None = None
+        self._listening: list[Handle] = []
         self._stale = False
-        self._accessibility: ChartAccessibility | None = None
-        qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress_anew())
 
     # What the service is made with
 
@@ -103,6 +105,24 @@ class DeskApp:
     def attach(self, overview: Overview) -> None:
         """Take up a service that is about to start."""
         self._overview = overview
+        self._furnish()
+        self.tray = Tray(
+            self.loop,
+            self.session,
+            self.menu,
+            activated=self.show_today,
+            hosted=self._on_hosted,
+        )
+        self._qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress_anew())
+        self._messages.listen(self._on_messages)
+        self._listening = [
+            overview.listen(self.refresh_soon),
+            self._settings.listen(self._on_settings),
+        ]
+
+    def _furnish(self) -> None:
+        """Make what speaks, in the present language; windows come when they are opened."""
+        overview = self.overview
         self._asking = Asking(
             overview, self._language, accepted=self.show_today, failed=self._tell_of
         )
@@ -118,16 +138,18 @@ class DeskApp:
                 quit=self.quit,
             ),
         )
-        self.tray = Tray(
-            self.loop,
-            self.session,
-            self.menu,
-            activated=self.show_today,
-            hosted=self._on_hosted,
-        )
         self.menu.aboutToShow.connect(self.refresh)
-        self._messages.listen(self._on_messages)
-        self._listening = overview.listen(self.refresh_soon)
+        host = PageHost(
+            overview, self.loop.clock.now, self._language, lambda: self._theme, self.show_page
+        )
+        self._windows = DeskWindows(
+            host,
+            page_plans(self._language, self.menu.pauses),
+            self._messages,
+            self.menu,
+            place=self._place,
+            changed=self.refresh_soon,
+        )
 
     def begin(self) -> None:
         """Show the icon, and the first page where the person has not accepted yet."""
@@ -147,13 +169,11 @@ class DeskApp:
 
     def close(self) -> None:
         """Take everything off the screen; the service may be closed afterwards."""
-        for handle in (self._listening, self._next):
+        for handle in (*self._listening, self._next):
             if handle is not None:
                 handle.cancel()
         self.tray.close()
-        for window in (self._main, self._companion):
-            if window is not None:
-                window.hide()
+        self._windows.close()
         self._asking.close()
         self.session.close()
 
@@ -168,36 +188,10 @@ class DeskApp:
 
         Before acceptance most of them have nothing to show: then the first page comes.
         """
-        main = self._open_main()
-        if not main.open(page):
+        if not self._windows.show_page(page):
             self._asking.show()
             return
         self.refresh_soon()
-        bring_to_front(main)
-
-    def _open_main(self) -> MainWindow:
-        if self._main is None:
-            from ui.charts.accessible import ChartAccessibility
-            from ui.windows.main import MainWindow
-            from ui.windows.page import PageHost
-            from ui.windows.pages import page_plans
-
-            self._accessibility = ChartAccessibility()
-            self._accessibility.install()
-            host = PageHost(
-                self.overview,
-                self.loop.clock.now,
-                self._language,
-                lambda: self._theme,
-                self.show_page,
-            )
-            plans = page_plans(self._language, self.menu.pauses)
-            self._main = MainWindow(plans, host, self._messages, lambda _seen: self.refresh_soon())
-        return self._main
-
-    @property
-    def _main_is_seen(self) -> bool:
-        return self._main is not None and self._main.isVisible()
 
     def _tell_of(self, error: OutsideError) -> None:
         text = describe(error, self._language)
@@ -224,13 +218,10 @@ class DeskApp:
         look = look_of(view.sign, view.filled, self._panel())
         self.tray.refresh(look, self._tooltip(view, day, status))
         self.menu.refresh(status, view, day, self._messages.waiting)
-        if self._companion is not None:
-            self._companion.refresh(view, day)
-        if self._main is not None and self._main_is_seen:
-            self._main.refresh()
-        self._await_next(status, seen=self._main_is_seen)
-        if self._asking.review(accepted=status.accepted) and self._main is not None:
-            self._main.hide()
+        self._windows.refresh(view, day)
+        self._await_next(status, seen=self._windows.main_is_seen)
+        if self._asking.review(accepted=status.accepted):
+            self._windows.hide_main()
 
     def _panel(self) -> Scheme:
         """Return what the tray's panel is like; no desktop tells, so the windows stand for it."""
@@ -252,46 +243,44 @@ class DeskApp:
         return "\n".join(["Kanaltid", *lines])
 
     def _on_messages(self) -> None:
-        if self._main is not None:
-            self._main.bar.refresh()
-        waiting = bool(self._messages.waiting)
-        if waiting and not self._main_is_seen:
-            # Nothing else on this desktop would show it.
-            self._open_companion().show()
-        elif not waiting and self._companion is not None and self.tray.hosted:
-            self._companion.hide()
+        self._windows.show_messages()
         self.refresh_soon()
 
     def _on_hosted(self, hosted: bool) -> None:
-        self._qt.setQuitOnLastWindowClosed(False)
-        if not hosted:
-            self._open_companion().set_lasting(True)
-            self._open_companion().show()
-        elif self._companion is not None:
-            self._companion.set_lasting(False)
-            if not self._messages.waiting:
-                self._companion.hide()
+        self._windows.set_hosted(hosted)
 
-    def _open_companion(self) -> CompanionWindow:
-        if self._companion is None:
-            from ui.windows.companion import CompanionWindow
+    # What the person sets
 
-            self._companion = CompanionWindow(
-                self._messages,
-                self.menu,
-                show_today=self.show_today,
-                language=self._language,
-                theme=self._theme,
-            )
-            self._companion.set_lasting(not self.tray.hosted)
-            self.refresh_soon()
-        return self._companion
+    def _on_settings(self, _settings: Settings) -> None:
+        language = self._wished_language()
+        self._dress_anew()
+        if language != self._language:
+            self._speak(language)
+
+    def _speak(self, language: Language) -> None:
+        """Say everything in another language from now on; the open page stays open."""
+        page, hosted = self._windows.page, self.tray.hosted
+        self._language = language
+        self._herald.speak(language)
+        self._asking.close()
+        self._windows.close()
+        self._furnish()
+        self.tray.set_menu(self.menu)
+        self._windows.set_hosted(hosted)
+        if page is not None:
+            self.show_page(page)
+        self.refresh_soon()
+
+    def _wished_language(self) -> Language:
+        return language_for(self._environ, self._settings.settings.wished_language)
+
+    def _dressed(self) -> Theme:
+        told = self._environ.get(SCHEME_VARIABLE)
+        return dress(self._qt, told or self._settings.settings.wished_theme)
 
     def _dress_anew(self) -> None:
-        self._theme = dress(self._qt, self._environ.get(SCHEME_VARIABLE))
-        for window in (self._main, self._companion):
-            if window is not None:
-                window.set_theme(self._theme)
+        self._theme = self._dressed()
+        self._windows.set_theme(self._theme)
         self.refresh_soon()
 
 

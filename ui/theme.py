@@ -169,6 +169,7 @@ def dress(app: QApplication, wish: str | None) -> Theme:
     A palette that the desktop brings is kept where it is of the wanted scheme. On plain X11
     there is none, and ``styleHints().setColorScheme()`` does nothing: the program's is set.
     """
+    app.setPalette(QPalette())  # what the desktop brings, whatever was set before
     scheme = wanted_scheme(wish)
     native = app.palette() != app.style().standardPalette()
     if not native or palette_scheme(app.palette()) is not scheme:

@@ -77,6 +77,11 @@ class Tray:
             self._tooltip = tooltip
             self._icon.setToolTip(tooltip)
 
+    def set_menu(self, menu: QMenu) -> None:
+        """Open another menu from now on."""
+        self._menu = menu
+        self._icon.setContextMenu(menu)
+
     def close(self) -> None:
         """Take the icon away."""
         for handle in (self._again, self._anew):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,11 +16,11 @@ from tests.fakes import FakeOverview
 from tests.made_up import NOW, made_up_policy, made_up_report, made_up_standing
 from tracker.clock import LedgerClock
 from tracker.errors import ErrorCode, OutsideError
-from tracker.i18n import Language
 from tracker.limits.types import DueStep, Level
 from tracker.notice import Herald, LimitNotice, StatusNotice
 from tracker.policy.types import Mark, MarkKind, StepKind
 from tracker.reports.day import DayReport
+from tracker.settings import SettingsKeeper
 from tracker.virtual_loop import VirtualTime
 from ui.desk_app import DeskApp
 from ui.tray import GRACE
@@ -35,6 +37,7 @@ class Stage:
     herald: Herald
     time: VirtualTime
     qtbot: QtBot
+    settings: SettingsKeeper
 
     def wait(self, wait: timedelta) -> None:
         """Let virtual time pass, with all that falls due in it."""
@@ -87,31 +90,32 @@ def host(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return there
 
 
-def make(qtbot: QtBot, qapp: QApplication, **changes: object) -> Stage:
+def make(qtbot: QtBot, qapp: QApplication, folder: Path, **changes: object) -> Stage:
     time = VirtualTime(NOW)
-    app = DeskApp(qapp, {}, Language("en"))
+    settings = SettingsKeeper(folder / "settings.json")
+    app = DeskApp(qapp, {}, settings)
     app.make_loop(LedgerClock(time))
     herald = app.make_herald(app.loop)
     overview = FakeOverview(**changes)  # type: ignore[arg-type]
     app.attach(overview)
     app.begin()
-    return Stage(app, overview, herald, time, qtbot)
+    return Stage(app, overview, herald, time, qtbot, settings)
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, qapp: QApplication, host: list[bool]) -> Iterator[Stage]:
+def stage(qtbot: QtBot, qapp: QApplication, host: list[bool], tmp_path: Path) -> Iterator[Stage]:
     assert host
-    made = make(qtbot, qapp)
+    made = make(qtbot, qapp, tmp_path)
     yield made
     made.app.close()
     made.app.loop.close()
 
 
 @pytest.fixture
-def fresh(qtbot: QtBot, qapp: QApplication, host: list[bool]) -> Iterator[Stage]:
+def fresh(qtbot: QtBot, qapp: QApplication, host: list[bool], tmp_path: Path) -> Iterator[Stage]:
     """An app that nobody has accepted yet."""
     assert host
-    made = make(qtbot, qapp, accepted=False)
+    made = make(qtbot, qapp, tmp_path, accepted=False)
     yield made
     made.app.close()
     made.app.loop.close()
@@ -275,10 +279,10 @@ def test_trouble_is_told_like_a_notice(stage: Stage) -> None:
 
 
 def test_small_window_stands_in_for_the_tray_and_leaves_when_one_comes(
-    qtbot: QtBot, qapp: QApplication, host: list[bool]
+    qtbot: QtBot, qapp: QApplication, host: list[bool], tmp_path: Path
 ) -> None:
     host[0] = False
-    stage = make(qtbot, qapp)
+    stage = make(qtbot, qapp, tmp_path)
     stage.settle()
     assert stage.windows() == set(), "a tray may still come"
     stage.wait(GRACE)
@@ -302,3 +306,23 @@ def test_reached_limit_changes_the_icon(stage: Stage) -> None:
     )
     stage.tell(Level.REACHED)
     assert stage.app.tray._look != near
+
+
+def test_everything_speaks_another_language_as_soon_as_it_is_set(stage: Stage) -> None:
+    stage.app.show_today()
+    stage.settings.change(language="sv")
+    stage.settle()
+    assert stage.windows() == {"I dag – Kanaltid"}
+    assert "Framme: LinkedIn" in stage.tooltip()
+    assert stage.app.tray._icon.contextMenu() is stage.app.menu
+    assert any(text.startswith("Pausa") for text in stage.app.menu.texts())
+    stage.tell()
+    assert stage.app.messages.waiting[0].title == "LinkedIn: 12 min kvar."
+
+
+def test_theme_is_followed_as_soon_as_it_is_set(stage: Stage, qapp: QApplication) -> None:
+    before = qapp.palette().color(QPalette.ColorRole.Window).lightnessF()
+    stage.settings.change(theme="dark")
+    assert qapp.palette().color(QPalette.ColorRole.Window).lightnessF() < 0.5 < before
+    stage.settings.change(theme="system")
+    assert qapp.palette().color(QPalette.ColorRole.Window).lightnessF() == before

@@ -86,6 +86,10 @@ class DesktopHerald:
         self._shown: dict[int, _Pending] = {}
         session.join(self._joined, self._left)
 
+    def speak(self, language: Language) -> None:
+        """Tell what comes in another language."""
+        self._language = language
+
     def tell(self, notice: Notice) -> None:
         """Show the notice; never blocks and never raises."""
         overview = self._overview()

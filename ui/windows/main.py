@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from tracker.notices.messages import Messages
 from ui.theme import Theme
 from ui.typography import Type
+from ui.window_place import WindowPlace
 from ui.windows.notice_bar import NoticeBar
 from ui.windows.page import Page, PageHost, PagePlan, ScrollPage
 from ui.windows.sidebar import Sidebar
@@ -31,6 +32,7 @@ class MainWindow(QMainWindow):
         host: What pages are given.
         messages: What no notification daemon could show.
         seen: Called with whether the window can be seen, when that changes.
+        place: Remembers where the window stood.
     """
 
     def __init__(
@@ -39,8 +41,10 @@ class MainWindow(QMainWindow):
         host: PageHost,
         messages: Messages,
         seen: Callable[[bool], None],
+        place: WindowPlace | None = None,
     ) -> None:
         super().__init__()
+        self._place = place
         self._plans = {plan.id: plan for plan in plans}
         self._host = host
         self._seen = seen
@@ -93,10 +97,12 @@ class MainWindow(QMainWindow):
             page.set_theme(theme)
 
     def fit(self) -> None:
-        """Give the window room for the whole page, as far as the screen has it; once."""
+        """Put the window where it stood, or give it room for the whole page; once."""
         if self._fitted:
             return
         self._fitted = True
+        if self._place is not None and self._place.restore(self):
+            return
         room = self.screen().availableGeometry().size() * 9 / 10
         page = self._pages.get(self.current)
         height = room.height()
@@ -110,6 +116,8 @@ class MainWindow(QMainWindow):
         self._seen(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        if self._place is not None and not event.spontaneous():
+            self._place.save(self)
         super().hideEvent(event)
         self._seen(False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.made_up import NOW
 from tracker.i18n import Language
 from tracker.notices.messages import Message, Messages
 from ui.theme import Scheme, Theme
+from ui.window_place import WindowPlace
 from ui.windows.main import MainWindow
 from ui.windows.page import Page, PageHost, PagePlan
 
@@ -38,7 +40,7 @@ class MadeUpPage(Page):
 class Stage:
     """A main window of three pages, of which the last is there before acceptance."""
 
-    def __init__(self, qtbot: QtBot, **changes: Any) -> None:
+    def __init__(self, qtbot: QtBot, place: WindowPlace | None = None, **changes: Any) -> None:
         self.overview = FakeOverview(**changes)
         self.messages = Messages()
         self.seen: list[bool] = []
@@ -48,7 +50,7 @@ class Stage:
             PagePlan("two", "Two", MadeUpPage),
             PagePlan("plan", "Crisis plan", MadeUpPage, before_acceptance=True),
         )
-        self.window = MainWindow(plans, host, self.messages, self.seen.append)
+        self.window = MainWindow(plans, host, self.messages, self.seen.append, place)
         qtbot.addWidget(self.window)
 
     def page(self, page: str) -> MadeUpPage:
@@ -153,3 +155,16 @@ def test_window_says_when_it_can_be_seen_and_escape_closes_it(qtbot: QtBot) -> N
     QTest.keyClick(stage.window, Qt.Key.Key_Escape)
     assert not stage.window.isVisible()
     assert stage.seen == [True, False]
+
+
+def test_window_opens_where_it_was_closed(qtbot: QtBot, tmp_path: Path) -> None:
+    place = WindowPlace(tmp_path / "window")
+    first = Stage(qtbot, place).window
+    first.open("one")
+    first.show()
+    first.resize(700, 555)
+    first.close()
+    again = Stage(qtbot, place).window
+    again.open("one")
+    again.show()
+    assert (again.width(), again.height()) == (700, 555)
