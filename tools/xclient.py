@@ -210,13 +210,17 @@ class XClient:
         self.connection.core.ClearArea(False, self.root, 0, 0, 0, 0)
         self.connection.flush()
 
+    def pixels(self, x: int, y: int, width: int, height: int) -> bytes:
+        """Return what a part of the screen shows: four bytes a pixel, line by line."""
+        request = self.connection.core.GetImage(
+            xp.ImageFormat.ZPixmap, self.root, x, y, width, height, _ALL_PLANES
+        )
+        return bytes(request.reply().data.raw)
+
     def screenshot(self, path: Path) -> None:
         """Write what the screen shows as a PNG file."""
         width, height = self.screen.width_in_pixels, self.screen.height_in_pixels
-        request = self.connection.core.GetImage(
-            xp.ImageFormat.ZPixmap, self.root, 0, 0, width, height, _ALL_PLANES
-        )
-        write_png(path, width, height, bytes(request.reply().data.raw))
+        write_png(path, width, height, self.pixels(0, 0, width, height))
 
 
 class Input:

@@ -11,6 +11,12 @@ from tests.desktop.running_app import DOWN, ESCAPE, RETURN, RIGHT, UP, RunningAp
 from tools.desktop import VirtualDesktop
 from tools.waiting import wait_until
 
+TO_TODAY = [UP] * 4
+"""From below: Quit, Settings, Policy, Today."""
+
+TO_PAUSE = [*TO_TODAY, UP, UP]
+"""Above Today: Not working today, Pause."""
+
 
 @pytest.fixture
 def app(own_desktop: VirtualDesktop) -> Iterator[RunningApp]:
@@ -30,18 +36,17 @@ def test_icon_is_embedded_in_the_tray_when_the_app_starts(app: RunningApp) -> No
 
 def test_menu_opens_by_a_click_and_pauses_by_its_keys(app: RunningApp) -> None:
     app.open_menu()
-    # From below: Quit, Today, Pause; its first line is a quarter of an hour.
-    app.press(UP, UP, UP, RIGHT, RETURN)
+    app.press(*TO_PAUSE, RIGHT, RETURN)  # its first line is a quarter of an hour
     wait_until(lambda: app.status()["paused"], "the pause")
     wait_until(lambda: not app.popup(), "the menu to close")
     app.open_menu()
-    app.press(UP, UP, UP, RETURN)
+    app.press(*TO_PAUSE, RETURN)
     wait_until(lambda: not app.status()["paused"], "measuring again")
 
 
 def test_today_opens_from_the_menu_and_from_a_plain_click(app: RunningApp) -> None:
     app.open_menu()
-    app.press(UP, UP, RETURN)
+    app.press(*TO_TODAY, RETURN)
     today = app.window("Today")
     app.client.tell_root(today, "_NET_CLOSE_WINDOW")
     wait_until(lambda: not app.titles(), "the window to close")
