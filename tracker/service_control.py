@@ -44,6 +44,9 @@ class ServiceControl:
             "purpose": self._purpose,
             "extend": self._extend,
             "break": self._break,
+            "store_now": lambda _: service.store_now(),
+            "delete": self._delete,
+            "erase": lambda _: {"more": service.erase()},
         }
 
     def __call__(self, request: Json) -> Any:
@@ -74,6 +77,11 @@ class ServiceControl:
     def _pause(self, request: Json) -> None:
         until = request.get("until")
         self._service.pause(_instant(until) if until is not None else None)
+
+    def _delete(self, request: Json) -> Json:
+        """Delete a piece; who asks goes on with what is left, so that measuring goes on too."""
+        left = self._service.delete(_date(request.get("from")), _date(request.get("to")))
+        return {"left": left.isoformat() if left is not None else None}
 
     def _purpose(self, request: Json) -> None:
         channel = request.get("channel")

@@ -1,0 +1,52 @@
+"""Every kind of row and every column has a name, and each value reads as it is stored."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.contracts.storage_contract import EVER, with_everything
+from tracker.i18n import Language
+from tracker.model import GapKind
+from tracker.reports.stored_words import COLUMNS, KINDS, column_name, value_text, what_goes
+from tracker.storage.base import Stored
+from tracker.storage.memory import MemoryStorage
+
+ENGLISH = Language("en")
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def test_every_kind_and_column_has_a_name_when_it_is_stored() -> None:
+    storage = MemoryStorage()
+    storage.write(with_everything())
+    columns = {name for kind in Stored for row in storage.stored(kind, *EVER) for name in row}
+    assert set(KINDS) == set(Stored)
+    assert columns == set(COLUMNS)
+    assert column_name("length_ms", ENGLISH) == "Length"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "text"),
+    [
+        ("length_ms", 312_480, "5 min"),
+        ("seq", 7, "7"),
+        ("note", None, "–"),
+        ("reason", "", "–"),
+        ("certain", True, "yes"),
+        ("corrected", False, "no"),
+        ("start", datetime(2026, 11, 23, 8, 0, 7, tzinfo=UTC), "2026-11-23 09:00:07"),
+        ("day", date(2026, 11, 23), "2026-11-23"),
+        ("rows_from", date.min, "–"),
+        ("kind", GapKind.PAUSED, "paused"),
+    ],
+)
+def test_value_reads_as_it_is_stored(column: str, value: object, text: str) -> None:
+    assert value_text(column, value, ENGLISH, STOCKHOLM) == text
+
+
+def test_what_stays_is_not_named_when_only_days_go() -> None:
+    counted = {**dict.fromkeys(Stored, 0), Stored.SPAN: 1_204, Stored.CONSENT: 1}
+    assert what_goes(counted, ENGLISH, everything=False) == ("Stretches of time: 1,204",)
+    assert what_goes(counted, ENGLISH, everything=True)[-1] == "Acceptances: 1"
