@@ -73,7 +73,6 @@ class FakeOverview:
     earlier: Policy | None = None
     moment: Why | None = None
     limits_why: dict[tuple[str, str | None], WhyLimit] = field(default_factory=dict)
-    extensions: dict[tuple[str, str | None], int] = field(default_factory=dict)
     place: FrontPlace | None = None
     quiet: frozenset[Reason] = frozenset()
     waits: tuple[LimitNotice, ...] = ()
@@ -203,9 +202,6 @@ class FakeOverview:
         self.calls.append(("extend", limit, channel, reason))
         self.change()
         return Extension(self.report.day, limit, channel, self.now, 5, reason)
-
-    def extension_minutes(self, limit: str, channel: str | None = None) -> int | None:
-        return self.extensions.get((limit, channel))
 
     def break_left_ms(self) -> int | None:
         return self.break_left

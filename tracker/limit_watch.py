@@ -284,11 +284,6 @@ class LimitWatch:
         """Return what is left of the extensions of ``limit``."""
         return engine.extension_offer(self._rules, self.book(), limit, channel)
 
-    def extension_minutes(self, limit: str, channel: str | None) -> int | None:
-        """Return the minutes of an extension that may be taken now; None: there is none."""
-        minutes = engine.may_extend(self._rules, self.book(), limit, channel)
-        return minutes if isinstance(minutes, int) else None
-
     def extend(self, limit: str, channel: str | None, reason: str = "") -> Extension:
         """Take an extension of ``limit``, by the rules of its ladder.
 

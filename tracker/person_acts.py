@@ -78,10 +78,6 @@ class PersonActs(ABC):
         """
         self.run.doings.choose_purpose(purpose, channel, visit=visit, note=note, until=until)
 
-    def extension_minutes(self, limit: str, channel: str | None = None) -> int | None:
-        """Return the minutes of an extension that may be taken now; None: there is none."""
-        return self.run.limits.extension_minutes(limit, channel)
-
     def offer(self, limit: str, channel: str | None = None) -> ExtensionOffer:
         """Return what is left of the extensions of ``limit``."""
         return self.run.limits.offer(limit, channel)

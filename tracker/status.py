@@ -150,9 +150,6 @@ class Overview(Protocol):
     def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
         """Take an extension of ``limit``; raises OutsideError where the policy refuses it."""
 
-    def extension_minutes(self, limit: str, channel: str | None = None) -> int | None:
-        """Return the minutes of an extension that may be taken now; None: there is none."""
-
     def offer(self, limit: str, channel: str | None = None) -> ExtensionOffer:
         """Return what is left of the extensions of ``limit``, and why none may be had now."""
 

@@ -562,17 +562,6 @@ def test_break_says_how_long_it_lasts_when_one_may_be_taken(tmp_path: Path) -> N
     assert at.service.break_left_ms() == 0
 
 
-def test_extension_is_offered_when_the_policy_gives_one_now(tmp_path: Path) -> None:
-    at = desk(tmp_path)
-    at.front("discord")
-    at.wait(60)
-    assert at.service.extension_minutes("private") is None
-    at.wait(420)
-    assert at.service.extension_minutes("private") == 5
-    at.service.extend("private")
-    assert at.service.extension_minutes("private") is None
-
-
 SALES = """
 [[purpose]]
 id = "leads"

@@ -55,10 +55,10 @@ def buttons_for(
         buttons += _purposes(notice, overview, language, can_choose=can_choose)
         standing = notice.step.standing
         if standing.period is Period.DAY:
-            minutes = overview.extension_minutes(standing.limit, standing.channel)
-            if minutes is not None:
+            offer = overview.offer(standing.limit, standing.channel)
+            if offer.refusal is None:
                 text = _("{minutes} more min")
-                buttons.append(Button(EXTEND, text.format(minutes=minutes)))
+                buttons.append(Button(EXTEND, text.format(minutes=offer.minutes)))
     if can_show:
         buttons.append(Button(SHOW, _("Show")))
     return tuple(buttons)

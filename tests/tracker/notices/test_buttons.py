@@ -9,11 +9,13 @@ import pytest
 from tests.fakes import FakeOverview
 from tests.made_up import made_up_policy, made_up_standing
 from tracker.i18n import Language
+from tracker.limits.extending import ExtendRefusal, ExtensionOffer
 from tracker.limits.types import DueStep, Level, Period, Standing
 from tracker.notice import LimitNotice, StatusNotice
 from tracker.notices.buttons import buttons_for, purpose_of
 from tracker.policy.types import ANY, Mark, MarkKind, Purpose, StepKind, Text
 
+NO_MORE = ExtensionOffer(0, refusal=ExtendRefusal.NOT_EXTENDABLE)
 PRIVATE_TIME = made_up_standing("privat", 15, 15, Level.REACHED, None)
 
 
@@ -29,7 +31,7 @@ def labels(
     step = DueStep(standing, Mark(MarkKind.SHARE, 100, "100%"), StepKind.NOTIFY)
     buttons = buttons_for(
         LimitNotice(step, channel, purpose),
-        overview or FakeOverview(),
+        overview or FakeOverview(offered=NO_MORE),
         Language("en"),
         can_choose=can_choose,
         can_show=can_show,
@@ -39,7 +41,7 @@ def labels(
 
 def with_purposes(count: int) -> FakeOverview:
     purposes = tuple(Purpose(f"p{n}", Text((("en", f"Purpose {n}"),))) for n in range(count))
-    return FakeOverview(policy=made_up_policy(purposes=purposes))
+    return FakeOverview(policy=made_up_policy(purposes=purposes), offered=NO_MORE)
 
 
 def test_each_purpose_has_a_button_when_there_are_few() -> None:
@@ -70,17 +72,19 @@ def test_no_purpose_is_offered_when_the_limit_would_take_its_time_too() -> None:
         replace(each, purposes=(ANY,) if each.id == "privat" else each.purposes)
         for each in policy.limits
     )
-    assert labels(overview=FakeOverview(policy=replace(policy, limits=limits))) == ["Show"]
+    assert labels(
+        overview=FakeOverview(policy=replace(policy, limits=limits), offered=NO_MORE)
+    ) == ["Show"]
     limits = tuple(
         replace(each, purposes=("private", "varumarke") if each.id == "privat" else each.purposes)
         for each in policy.limits
     )
-    overview = FakeOverview(policy=replace(policy, limits=limits))
+    overview = FakeOverview(policy=replace(policy, limits=limits), offered=NO_MORE)
     assert labels(overview=overview) == ["Work: Win leads", "Show"]
 
 
 def test_more_time_is_offered_when_the_policy_gives_it_now() -> None:
-    overview = FakeOverview(extensions={("privat", None): 5})
+    overview = FakeOverview(offered=ExtensionOffer(5))
     assert labels(channel="x", overview=overview) == [
         "Work: Build the brand",
         "5 more min",
@@ -89,7 +93,7 @@ def test_more_time_is_offered_when_the_policy_gives_it_now() -> None:
 
 
 def test_no_more_time_is_offered_when_the_limit_is_the_weeks() -> None:
-    overview = FakeOverview(extensions={("privat", None): 5})
+    overview = FakeOverview(offered=ExtensionOffer(5))
     week = replace(PRIVATE_TIME, period=Period.WEEK)
     assert "5 more min" not in labels(week, overview=overview)
 

@@ -12,7 +12,7 @@ from tests.fakes import FakeOverview
 from tests.made_up import NOW, made_up_standing
 from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
-from tracker.limits.extending import ExtendRefusal
+from tracker.limits.extending import ExtendRefusal, ExtensionOffer
 from tracker.limits.types import DueStep, Level, Standing
 from tracker.notice import LimitNotice, StatusNotice
 from tracker.notices.herald import CRITICAL, NAME, NORMAL, DesktopHerald
@@ -21,6 +21,7 @@ from tracker.policy.types import Mark, MarkKind, Purpose, StepKind, Text
 from tracker.virtual_loop import VirtualLoop, VirtualTime
 from tracker.watchers.bus_message import NO_REPLY, Reply
 
+NO_MORE = ExtensionOffer(0, refusal=ExtendRefusal.NOT_EXTENDABLE)
 ALL = (["actions", "body", "body-markup"],)
 
 
@@ -30,7 +31,7 @@ class Stage:
     def __init__(self, *, windows: bool = True) -> None:
         self.session = FakeSession()
         self.messages = Messages()
-        self.overview = FakeOverview()
+        self.overview = FakeOverview(offered=NO_MORE)
         self.shown = 0
         self.chosen: list[LimitNotice] = []
         self.herald = DesktopHerald(
@@ -271,7 +272,7 @@ def test_purpose_is_chosen_from_the_start_of_the_visit_when_its_button_is_presse
 
 
 def test_more_time_is_taken_when_its_button_is_pressed(stage: Stage) -> None:
-    stage.overview.extensions["privat", None] = 5
+    stage.overview.offered = ExtensionOffer(5)
     bus = stage.with_daemon()
     stage.tell_private(bus)
     assert stage.actions[4:6] == ["extend", "5 more min"]
@@ -281,7 +282,7 @@ def test_more_time_is_taken_when_its_button_is_pressed(stage: Stage) -> None:
 
 
 def test_refusal_is_told_when_more_time_is_no_longer_to_be_had(stage: Stage) -> None:
-    stage.overview.extensions["privat", None] = 5
+    stage.overview.offered = ExtensionOffer(5)
     bus = stage.with_daemon()
     stage.tell_private(bus)
 
@@ -312,7 +313,7 @@ def test_choice_opens_for_that_notice_when_there_are_many_purposes(stage: Stage)
 
 def test_ways_out_are_there_without_windows_too() -> None:
     stage = Stage(windows=False)
-    stage.overview.extensions["privat", None] = 5
+    stage.overview.offered = ExtensionOffer(5)
     bus = stage.with_daemon()
     stage.tell_private(bus)
     assert stage.actions == [
@@ -325,7 +326,7 @@ def test_ways_out_are_there_without_windows_too() -> None:
 
 
 def test_no_button_is_sent_when_the_daemon_has_none(stage: Stage) -> None:
-    stage.overview.extensions["privat", None] = 5
+    stage.overview.offered = ExtensionOffer(5)
     bus = stage.with_daemon((["body"],))
     stage.tell_private(bus)
     assert stage.actions == []
