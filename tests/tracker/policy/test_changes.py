@@ -20,6 +20,10 @@ EN = Language("en")
 FILE = shipped_policy("nordisk-konsult.toml").decode()
 EARLIER = load_or_raise(FILE.encode(), "", small_catalogue(), MONDAY)
 
+MORE_PRIVATE = (
+    "Private during working hours: 15 minutes a day in all before, 20 minutes a day in all now."
+)
+
 
 def edited(*replacements: tuple[str, str]) -> Policy:
     """Return the policy after some changes of its text, each of which is in it once."""
@@ -46,8 +50,7 @@ def test_nothing_is_told_when_only_words_around_it_changed() -> None:
         (
             "day = 15\n",
             "day = 20\n",
-            "Private during working hours: 15 minutes a day in all before, "
-            + "20 minutes a day in all now.",
+            MORE_PRIVATE,
         ),
         (
             '"100%", do = "ask"',
