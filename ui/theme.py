@@ -109,21 +109,37 @@ _FAINT = {Scheme.LIGHT: "#8A929B", Scheme.DARK: "#737C86"}
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The colours of charts and icons, in one scheme."""
+    """The colours of charts and icons, in one scheme.
+
+    Attributes:
+        ground: What charts are painted on, where that is the desktop's own; else the program's.
+        text: What texts are written in, likewise.
+        high_contrast: Whether nothing may stand back: who asks for that reads no grey on grey.
+    """
 
     scheme: Scheme = Scheme.LIGHT
     ground: QColor | None = None
-    """What charts are painted on, where that is the desktop's own; else the program's."""
+    text: QColor | None = None
+    high_contrast: bool = False
 
     def colour(self, ink: Ink) -> QColor:
         """Return the colour that an ink stands for."""
-        if ink is Role.GROUND and self.ground is not None:
-            return QColor(self.ground)
         if isinstance(ink, Role):
-            return QColor(_ROLES[self.scheme][ink])
+            return self._role(ink)
         colours = _CHANNELS[self.scheme]
         colour = QColor(_OTHERS[self.scheme] if ink.slot is None else colours[ink.slot])
         return _mixed(colour, self.colour(Role.GROUND), 0.22) if ink.soft else colour
+
+    def _role(self, role: Role) -> QColor:
+        if role is Role.GROUND and self.ground is not None:
+            return QColor(self.ground)
+        if role is Role.TEXT and self.text is not None:
+            return QColor(self.text)
+        if self.high_contrast and role in (Role.DIM, Role.WARNING, Role.LIMIT):
+            return self._role(Role.TEXT)
+        if self.high_contrast and role in (Role.GRID, Role.TRACK):
+            return _mixed(self._role(Role.TEXT), self._role(Role.GROUND), 0.5)
+        return QColor(_ROLES[self.scheme][role])
 
 
 def own_palette(scheme: Scheme) -> QPalette:
@@ -174,7 +190,31 @@ def dress(app: QApplication, wish: str | None) -> Theme:
     native = app.palette() != app.style().standardPalette()
     if not native or palette_scheme(app.palette()) is not scheme:
         app.setPalette(own_palette(scheme))
-    return Theme(scheme, app.palette().color(QPalette.ColorRole.Window))
+    shown = app.palette()
+    if _wants_contrast(app):
+        # What else is dimmed, by the system's own rule for placeholders, is to be read too.
+        shown.setColor(
+            QPalette.ColorRole.PlaceholderText, shown.color(QPalette.ColorRole.WindowText)
+        )
+        app.setPalette(shown)
+    return Theme(
+        scheme,
+        shown.color(QPalette.ColorRole.Window),
+        shown.color(QPalette.ColorRole.WindowText),
+        _wants_contrast(app),
+    )
+
+
+def _wants_contrast(app: QApplication) -> bool:
+    """Return whether the desktop asks for high contrast, or its palette is of black and white."""
+    hints = app.styleHints()  # held, or what it gives out is gone with it
+    asked = hints.accessibility().contrastPreference()
+    palette = app.palette()
+    ends = {
+        palette.color(QPalette.ColorRole.Window).rgb() & 0xFFFFFF,
+        palette.color(QPalette.ColorRole.WindowText).rgb() & 0xFFFFFF,
+    }
+    return asked is Qt.ContrastPreference.HighContrast or ends == {0x000000, 0xFFFFFF}
 
 
 def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:

@@ -74,6 +74,31 @@ def test_the_desktops_own_ground_is_used_when_it_is_known() -> None:
     assert Theme(Scheme.LIGHT, own).colour(Role.GROUND) == own
 
 
+def test_nothing_stands_back_when_high_contrast_is_asked_for() -> None:
+    black, white = QColor("black"), QColor("white")
+    theme = Theme(Scheme.DARK, black, white, high_contrast=True)
+    for role in (Role.TEXT, Role.DIM, Role.WARNING, Role.LIMIT):
+        assert theme.colour(role) == white, role
+    for role in (Role.GRID, Role.TRACK):
+        assert contrast(theme.colour(role), black) >= 3.0, role
+
+
+def test_texts_of_charts_are_the_desktops_own_when_it_has_a_palette(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = QPalette(QColor("#101010"))
+    own.setColor(QPalette.ColorRole.Window, QColor("black"))
+    own.setColor(QPalette.ColorRole.WindowText, QColor("white"))
+    given = [own]
+    monkeypatch.setattr(qapp, "palette", lambda: given[-1])
+    monkeypatch.setattr(qapp, "setPalette", lambda p: given.append(p) if p != QPalette() else None)
+    theme = dress(qapp, "dark")
+    assert theme.colour(Role.TEXT) == QColor("white")
+    assert theme.high_contrast, "black and white is what a high-contrast palette is"
+    dimmed = given[-1].color(QPalette.ColorRole.PlaceholderText)
+    assert dimmed == QColor("white")
+
+
 @BOTH
 def test_the_application_is_dressed_as_wished(qapp: QApplication, scheme: Scheme) -> None:
     before = qapp.palette()
