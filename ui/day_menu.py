@@ -15,7 +15,7 @@ from tracker.loop import Callback
 from tracker.notices.messages import Message
 from tracker.status import Overview, Status
 from ui.day_view import DayView
-from ui.menu_view import MOST_LIMITS, MenuView, view_menu
+from ui.menu_view import MOST_LIMITS, MOST_RESULTS, MenuView, view_menu
 from ui.purpose_menu import ChannelsMenu, PurposeMenu, put_text
 from ui.status_view import StatusView
 
@@ -87,6 +87,7 @@ class DayMenu(QMenu):
         self._message = self._page_line("today")
         self._front = self._page_line("today")
         self._left = [self._page_line("today") for _number in range(MOST_LIMITS)]
+        self._waiting = self._page_line("today")
         self._crisis = self._page_line("crisis")
         self._first = self._line(self._doings.show_first_page, _("What is measured …"))
 
@@ -96,6 +97,8 @@ class DayMenu(QMenu):
         self.addMenu(self._here)
         self._others = ChannelsMenu(self._choose, self._language, self)
         self.addMenu(self._others)
+        self._counted: list[str] = []
+        self._results = [self._result_line(number) for number in range(MOST_RESULTS)]
 
     def _add_rests(self) -> None:
         _ = self._language.gettext
@@ -143,6 +146,8 @@ class DayMenu(QMenu):
         self._first.setVisible(not status.accepted)
         self._here.show_choice(menu.here)
         self._others.show_choices(menu.others)
+        self._counted = [result.purpose for result in menu.results]
+        _fill(self._results, [result.text for result in menu.results])
         self._pause_line.setVisible(status.accepted and not status.paused)
         self._resume.setVisible(status.accepted and status.paused)
         put_text(self._take_break, menu.take_break)
@@ -155,6 +160,7 @@ class DayMenu(QMenu):
     def _put_sentence(self, menu: MenuView) -> None:
         put_text(self._front, menu.front)
         _fill(self._left, menu.left)
+        put_text(self._waiting, menu.waiting)
         put_text(self._crisis, menu.crisis)
 
     def texts(self) -> tuple[str, ...]:
@@ -167,6 +173,9 @@ class DayMenu(QMenu):
 
     def _page_line(self, page: str, text: str = "") -> QAction:
         return self._line(lambda: self._doings.open_page(page), text)
+
+    def _result_line(self, number: int) -> QAction:
+        return self._line(lambda: self._count(number))
 
     def _line(self, do: Callback, text: str = "") -> QAction:
         action = self.addAction(text)
@@ -185,6 +194,9 @@ class DayMenu(QMenu):
 
     def _choose(self, purpose: str, channel: str, visit: bool) -> None:
         self._do(lambda: self._overview.choose_purpose(purpose, channel, visit=visit))
+
+    def _count(self, number: int) -> None:
+        self._do(lambda: self._overview.count_result(self._counted[number]))
 
     def _pause(self, minutes: int | None) -> None:
         self._do(lambda: self._overview.pause(pause_until(self._overview, self._now(), minutes)))

@@ -16,6 +16,7 @@ from ui.status_view import StatusView
 
 MOST_CHANNELS = 12
 MOST_LIMITS = 2
+MOST_RESULTS = 3
 _LONGEST = 48
 """A policy's own words are cut after so many characters: a menu is as wide as its longest line."""
 
@@ -36,14 +37,24 @@ class ChannelChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultLine:
+    """A line that counts one more result of a purpose."""
+
+    purpose: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class MenuView:
     """The menu's lines; an empty text is a line that is not there."""
 
     front: str
     left: tuple[str, ...] = ()
+    waiting: str = ""
     crisis: str = ""
     here: ChannelChoice | None = None
     others: tuple[ChannelChoice, ...] = ()
+    results: tuple[ResultLine, ...] = ()
     take_break: str = ""
     end_break: str = ""
 
@@ -66,9 +77,11 @@ def view_menu(
     return MenuView(
         front=words.front() or view.sentence,
         left=words.left(),
+        waiting=words.waiting(),
         crisis=words.crisis(),
         here=words.here(),
         others=words.others(),
+        results=words.results(),
         take_break=words.take_break(),
         end_break=words.end_break(),
     )
@@ -117,6 +130,19 @@ class _MenuWords:
         text = self._language.gettext("{limit}: {used}, {left}")
         return text.format(limit=limit.name, used=limit.used_text, left=limit.left_text)
 
+    def waiting(self) -> str:
+        """Return that something waits until a presentation or a call is over."""
+        waiting = self._overview.waiting()
+        if not waiting:
+            return ""
+        text = self._language.ngettext(
+            "{count} reminder waits until you are done: {limit}",
+            "{count} reminders wait until you are done: {limit}",
+            len(waiting),
+        )
+        limit = cut(self._names.limit(waiting[0].step.standing))
+        return text.format(count=len(waiting), limit=limit)
+
     def crisis(self) -> str:
         """Return that a level of the crisis plan is open."""
         levels = self._policy.crisis_levels
@@ -154,6 +180,19 @@ class _MenuWords:
             if len(choices) == MOST_CHANNELS:
                 break
         return tuple(choices)
+
+    def results(self) -> tuple[ResultLine, ...]:
+        """Return a counter for each purpose that has results; that of what is in front first."""
+        _ = self._language.gettext
+        counts = self._overview.results(self._day.day)
+        purposes = [each for each in self._policy.purposes if each.id in counts and each.result]
+        purposes.sort(key=lambda each: each.id != self._status.state.purpose)
+        lines = []
+        for purpose in purposes[:MOST_RESULTS]:
+            count, result = counts[purpose.id], cut(purpose.result or "")
+            text = _("+1 {result} ({count} today)") if count else _("+1 {result}")
+            lines.append(ResultLine(purpose.id, text.format(result=result, count=count)))
+        return tuple(lines)
 
     def take_break(self) -> str:
         """Return the line that begins a break, where one may be taken."""

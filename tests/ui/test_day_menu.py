@@ -98,6 +98,7 @@ def test_lines_read_like_a_sentence_of_the_day_in_their_order() -> None:
         "Social media for work: 52 of 45 min, 7 min over",
         "Purpose: Win leads",
         "Other channels",
+        "+1 leads",
         "Pause",
         "Break now (45 min)",
         "Not working today",
@@ -167,6 +168,15 @@ def test_lines_of_purposes_follow_the_channel_in_front() -> None:
     assert "Purpose: private" not in made.refresh()
     made.overview.policy = made_up_policy(purposes=())
     assert "Other channels" not in made.refresh()
+
+
+def test_result_is_counted_by_a_click() -> None:
+    made = shown()
+    made.refresh()
+    made.click("+1 leads")
+    made.click("+1 leads (1 today)")
+    assert made.overview.calls == [("count_result", "leads", 1)] * 2
+    assert "+1 leads (2 today)" in made.refresh()
 
 
 def test_refusal_is_told_when_a_purpose_is_no_longer_permitted() -> None:

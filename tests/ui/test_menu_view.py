@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from tests.fakes import FakeOverview
-from tests.made_up import NOW, made_up_policy
+from tests.made_up import NOW, made_up_policy, made_up_standing
 from tracker.i18n import Language
+from tracker.limits.types import DueStep, Level
 from tracker.model import State, StateKind
-from tracker.policy.types import CrisisLevel, Policy, Purpose, Text
+from tracker.notice import LimitNotice
+from tracker.policy.types import CrisisLevel, Mark, MarkKind, Policy, Purpose, StepKind, Text
 from ui.day_view import view_day
 from ui.menu_view import MOST_CHANNELS, MenuView, cut, view_menu
 from ui.status_view import view_status
@@ -96,6 +98,26 @@ def test_break_is_offered_only_when_one_may_be_taken_now() -> None:
     assert (menu.take_break, menu.end_break) == ("Break now (45 min)", "")
     menu = view(break_left=32 * 60_000, on_break=True)
     assert (menu.take_break, menu.end_break) == ("", "End the break (32 min left)")
+
+
+def test_what_waits_for_the_end_of_a_presentation_is_told() -> None:
+    step = DueStep(
+        made_up_standing("arbete", 52, 45, Level.OVER, None),
+        Mark(MarkKind.SHARE, 100, "100%"),
+        StepKind.ASK,
+    )
+    notice = LimitNotice(step, "x", "varumarke")
+    assert view().waiting == ""
+    assert view(waits=(notice,)).waiting == (
+        "1 reminder waits until you are done: Social media for work"
+    )
+    assert view(waits=(notice, notice)).waiting.startswith("2 reminders wait until you are done")
+
+
+def test_results_of_what_is_in_front_are_counted_first() -> None:
+    named = [Purpose(key, Text(()), result=key) for key in ("a", "b", "c", "leads", "d")]
+    menu = view(policy=made_up_policy(purposes=tuple(named)), counts={"b": 3})
+    assert [line.text for line in menu.results] == ["+1 leads", "+1 a", "+1 b (3 today)"]
 
 
 def test_open_crisis_is_told_before_acceptance_too() -> None:
