@@ -112,6 +112,10 @@ class PolicyWords:
             text = _("{what}, in breaks").format(what=text)
         return text
 
+    def limit_on(self, limit: Limit, day: date) -> str:
+        """Return a limit with what it allows on ``day``: ``LinkedIn for leads: 90 minutes``."""
+        return self._line(limit, self._allowances.on_weekday(limit, day.weekday()))
+
     def _purpose_line(self, purpose: Purpose, channels: Sequence[str]) -> str:
         line = f"{self._purpose_name(purpose)}: {self.channel_list(channels)}"
         if purpose.until is None:
