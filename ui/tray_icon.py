@@ -11,9 +11,12 @@ from ui.charts.drawing import Role
 from ui.status_view import Sign
 from ui.theme import Scheme, Theme
 
-SIZES = (16, 22, 32, 48, 64)
+SIZES = (16, 22, 24, 32, 48, 64)
 STEPS = 24
 """The sector fills in so many steps: finer ones could not be told apart at 16 px."""
+
+LEAST = 2
+"""The least that shows as something: a single step is a shadow at 16 px."""
 
 _INK = {Scheme.LIGHT: "#22262B", Scheme.DARK: "#F2F4F6"}
 
@@ -46,7 +49,7 @@ def look_of(sign: Sign, filled: float, panel: Scheme) -> Look:
     if sign not in (Sign.MEASURING, Sign.NEAR):
         return Look(sign, 0, panel)
     step = min(STEPS - 1, round(filled * STEPS))
-    return Look(sign, max(step, 1) if filled > 0 else 0, panel)
+    return Look(sign, max(step, LEAST) if filled > 0 else 0, panel)
 
 
 def draw_icon(look: Look) -> QIcon:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from ui.status_view import Sign
 from ui.theme import Scheme
-from ui.tray_icon import SIZES, STEPS, Look, draw_icon, draw_pixmap, look_of
+from ui.tray_icon import LEAST, SIZES, STEPS, Look, draw_icon, draw_pixmap, look_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 GROUND = {Scheme.LIGHT: QColor("#E4E6EA"), Scheme.DARK: QColor("#23272E")}
@@ -63,7 +63,7 @@ def test_sector_grows_with_what_is_used() -> None:
 
 def test_a_little_shows_as_something_and_nearly_all_not_as_all() -> None:
     assert look_of(Sign.MEASURING, 0, Scheme.LIGHT).step == 0
-    assert look_of(Sign.MEASURING, 0.001, Scheme.LIGHT).step == 1
+    assert look_of(Sign.MEASURING, 0.001, Scheme.LIGHT).step == LEAST
     assert look_of(Sign.NEAR, 0.999, Scheme.LIGHT).step == STEPS - 1
     assert look_of(Sign.REACHED, 1.0, Scheme.LIGHT).step == 0
 
@@ -71,3 +71,11 @@ def test_a_little_shows_as_something_and_nearly_all_not_as_all() -> None:
 def test_icon_has_every_size_that_panels_ask_for() -> None:
     icon = draw_icon(Look(Sign.MEASURING))
     assert sorted(size.width() for size in icon.availableSizes()) == list(SIZES)
+
+
+@pytest.mark.parametrize("panel", list(Scheme))
+def test_a_little_is_told_from_nothing_when_the_icon_is_smallest(panel: Scheme) -> None:
+    ground = GROUND[panel]
+    nothing = grey(look_of(Sign.MEASURING, 0, panel), SIZES[0], ground)
+    little = grey(look_of(Sign.MEASURING, 0.001, panel), SIZES[0], ground)
+    assert difference(nothing, little) > 4
