@@ -27,6 +27,7 @@ ROOT = "/org/freedesktop/login1"
 SESSION = f"{ROOT}/session/c1"
 
 Sessions = Annotated[list[tuple[str, int, str, str, str]], DBusSignature("a(susso)")]
+Inhibitors = Annotated[list[tuple[str, str, str, str, int, int]], DBusSignature("a(ssssuu)")]
 Display = Annotated[tuple[str, str], DBusSignature("(so)")]
 
 
@@ -37,6 +38,7 @@ class Manager(ServiceInterface):
         super().__init__(f"{NAME}.Manager")
         self.inhibited: list[tuple[str, str, str, str]] = []
         self.inhibitors: list[int] = []
+        self.held: list[tuple[str, str, str, str, int, int]] = []
 
     @dbus_method()
     def GetSession(self, session_id: DBusStr) -> DBusObjectPath:
@@ -60,6 +62,10 @@ class Manager(ServiceInterface):
         reader, writer = os.pipe()
         self.inhibitors.append(reader)
         return writer
+
+    @dbus_method()
+    def ListInhibitors(self) -> Inhibitors:
+        return [list(row) for row in self.held]  # type: ignore[misc]  # dbus-fast's structs
 
     @dbus_signal()
     def PrepareForSleep(self, start: bool) -> DBusBool:
@@ -159,6 +165,15 @@ class FakeLogin1:
     def inhibited(self) -> tuple[tuple[str, str, str, str], ...]:
         """What was asked to be held back: what, who, why and mode."""
         return tuple(self._manager.inhibited)
+
+    def hold_awake(self, who: str, pid: int) -> None:
+        """Let a program keep the session from being idle, as those do that present."""
+        row = ("idle", who, "Presenting", "block", os.getuid(), pid)
+        self._act(lambda: self._manager.held.append(row))
+
+    def let_go(self) -> None:
+        """Let every program end that."""
+        self._act(self._manager.held.clear)
 
     def sleep(self) -> None:
         """Say that the machine goes to sleep now."""

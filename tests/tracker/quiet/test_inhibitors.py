@@ -131,7 +131,7 @@ def test_it_holds_when_a_program_asked_the_session_manager(scene: Scene) -> None
 def test_session_manager_holds_nothing_when_it_is_a_browser_or_no_idleness(
     scene: Scene, inhibitor: tuple[str, int]
 ) -> None:
-    scene.gnome = [inhibitor]
+    scene.gnome = [inhibitor, ("firefox", 8)]
     assert scene.ask() == Told()
 
 
