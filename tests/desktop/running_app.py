@@ -80,6 +80,11 @@ class RunningApp:
                 raise
             return {}
 
+    def limits(self) -> dict[tuple[str, str | None], dict[str, Any]]:
+        """Return where the limits stand today, by limit and channel."""
+        today = ask(self.desktop.home / "run" / "control.sock", {"do": "today"})
+        return {(limit["id"], limit["channel"]): limit for limit in today["limits"]}
+
     def end(self) -> int:
         """End it, and return its exit code."""
         self.process.send_signal(signal.SIGTERM)

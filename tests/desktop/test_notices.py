@@ -21,6 +21,21 @@ EACH_ITS_OWN = (
 )
 """A minute a channel, told of from the first moment on."""
 
+WITH_WORK = (
+    EACH_ITS_OWN
+    + """
+[[purpose]]
+id = "brand"
+name = { en = "Build the brand" }
+[[limit]]
+id = "work"
+purposes = ["brand"]
+shared = true
+day = 45
+"""
+)
+"""The same, where time may be for work too."""
+
 LINKEDIN = ("firefox", "Ada Lovelace | LinkedIn — Mozilla Firefox")
 YOUTUBE = ("firefox", "Regn i tio timmar - YouTube — Mozilla Firefox")
 DISCORD = ("discord", "allmänt")
@@ -88,6 +103,27 @@ def test_notice_waits_in_the_app_when_there_is_no_bus_and_goes_out_when_it_comes
     wait_until(app.on_bus, "the app on the new bus", within_s=60)
     windows.open(*DISCORD)
     app.desktop.notices.wait_for("Discord: 1 min left.")
+
+
+def test_buttons_choose_a_purpose_and_take_more_time(own_desktop: VirtualDesktop) -> None:
+    app = RunningApp(own_desktop, WITH_WORK).start()
+    try:
+        app.be_there()
+        windows = own_desktop.open_windows()
+        windows.open(*DISCORD)
+        own_desktop.notices.wait_for("Discord: 1 min left.")
+        own_desktop.notices.press("5 more min")
+        wait_until(lambda: app.limits()["private", "discord"]["extended_s"] == 300, "more time")
+        assert not app.titles()
+        windows.open(*YOUTUBE)
+        own_desktop.notices.wait_for("YouTube: 1 min left.")
+        own_desktop.notices.press("Work: Build the brand")
+        wait_until(lambda: app.limits()["work", None]["used_s"], "the time to be work")
+        # From the start of the visit: none of it is private any more.
+        assert app.limits()["private", "youtube"]["used_s"] == 0
+        assert not app.titles()
+    finally:
+        app.close()
 
 
 def test_words_are_swedish_when_the_person_is(own_desktop: VirtualDesktop) -> None:
