@@ -15,16 +15,48 @@ _SENSES = {
     "sleep": mark("Whether the computer sleeps"),
     "sound": mark("Whether the page in front is heard"),
 }
+_QUIET = {
+    "presenting": mark("Whether another screen shows something in full screen"),
+    "inhibited": mark("Whether a program keeps the screen on, as for a presentation"),
+    "call": mark("Whether a call has the microphone open"),
+    "sharing": mark("Whether the screen is shared without a microphone"),
+}
 _REASONS = {
     "wayland": mark("In a Wayland session, X11 shows only some of the windows."),
     "no_display": mark("There is no graphical session here."),
     "other_system": mark("This works on another operating system."),
+    "no_session_manager": mark("Nobody here says which programs keep the screen on."),
+    "no_pactl": mark("The program pactl is missing, or it is too old."),
+    "no_sound_server": mark("No sound server answers."),
+    "no_answer": mark("There was no answer within a second."),
+    "never_told": mark("No desktop says this of other programs."),
 }
 _REMEDIES = {
     "x11_session": mark("Choose a session “on Xorg” when you log in. Wayland comes later."),
     "start_in_session": mark("Start Kanaltid from within your graphical session."),
     "none": mark("Nothing helps yet."),
 }
+_OBSTACLE_REMEDIES = {
+    "wayland": _REMEDIES["x11_session"],
+    "no_display": _REMEDIES["start_in_session"],
+    "no_session_manager": _REMEDIES["start_in_session"],
+    "no_pactl": mark("Install the package pulseaudio-utils, version 16 or later."),
+    "no_sound_server": mark("Start PulseAudio, or PipeWire with pipewire-pulse."),
+    "no_answer": mark("Ask again later."),
+    "never_told": mark("Pause Kanaltid while you share the screen."),
+}
+
+
+def quiet_text(what: str, language: Language) -> str:
+    """Return what tells that a person is presenting or in a call."""
+    return language.gettext(_QUIET[what])
+
+
+def obstacle_remedy(obstacle: str, language: Language) -> str:
+    """Return what helps where presentations or calls can't be told."""
+    if obstacle in _OBSTACLE_REMEDIES:
+        return language.gettext(_OBSTACLE_REMEDIES[obstacle])
+    return describe_code(obstacle, {}, language).remedy if _is_code(obstacle) else ""
 
 
 def sense_text(sense: str, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tracker.cli.context import Context
+from tracker.cli.doctor_quiet import ask_quiet
 from tracker.cli.output import print_json
 from tracker.cli.show import as_json, pass_context
 from tracker.errors import ErrorCode, OutsideError
@@ -25,6 +26,7 @@ def doctor(context: Context, json_: bool) -> None:
         if error.code is not ErrorCode.NOT_RUNNING:
             raise
         found = _try_out(context)
+    found |= ask_quiet(context)
     if json_:
         print_json(found)
         return
@@ -68,7 +70,13 @@ def _try_out(context: Context) -> Json:
 
 
 def _print(found: Json, context: Context) -> None:
-    from tracker.doctor_texts import reason_text, remedy_text, sense_text
+    from tracker.doctor_texts import (
+        obstacle_remedy,
+        quiet_text,
+        reason_text,
+        remedy_text,
+        sense_text,
+    )
     from tracker.error_texts import describe_code
 
     language = context.language
@@ -80,11 +88,18 @@ def _print(found: Json, context: Context) -> None:
     for sense, seen in found["sees"].items():
         mark = _("sees") if seen else _("can't see")
         click.echo(f"  {sense_text(sense, language)}: {mark}")
+    for what, seen in found["quiet"].items():
+        mark = _("sees") if seen else _("can't see")
+        click.echo(f"  {quiet_text(what, language)}: {mark}")
     for refusal in found["refused"]:
         reason = reason_text(refusal["reason"], language)
         click.echo(f"{refusal['backend']}: {reason}")
         if refusal["remedy"]:
             click.echo(f"  {remedy_text(refusal['remedy'], language)}")
+    for obstacle in found["quiet_obstacles"]:
+        click.echo(f"{quiet_text(obstacle['what'], language)}:")
+        reason = obstacle["reason"]
+        click.echo(f"  {reason_text(reason, language)} {obstacle_remedy(reason, language)}")
     for trouble in found.get("trouble", ()):
         described = describe_code(trouble["code"], trouble["fields"], language)
         click.echo(f"{described.text} {described.remedy}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -63,10 +64,44 @@ def test_trouble_is_told_when_the_policy_has_broken(
     assert f"{morning.policy_file} has an error in line 23. " in shell("doctor").out
 
 
+def test_quiet_moments_are_told_of_when_nothing_is_there_to_tell(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = shell("doctor", "--json").json
+    assert found["quiet"] == dict.fromkeys(["presenting", "inhibited", "call", "sharing"], False)
+    assert found["quiet_obstacles"] == [
+        {"what": "presenting", "reason": "no_display"},
+        {"what": "inhibited", "reason": "no_session_manager"},
+        {"what": "call", "reason": "no_pactl"},
+        {"what": "sharing", "reason": "never_told"},
+    ]
+    assert (
+        "Whether a call has the microphone open:\n"
+        "  The program pactl is missing, or it is too old. "
+        "Install the package pulseaudio-utils, version 16 or later.\n"
+    ) in shell("doctor").out
+
+
+def test_call_can_be_told_when_the_sound_server_answers(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "pactl").write_text("#!/bin/sh\necho []\n", "utf-8")
+    (tmp_path / "pactl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    found = shell("doctor", "--json").json
+    assert found["quiet"]["call"] is True
+    assert "call" not in [each["what"] for each in found["quiet_obstacles"]]
+    assert "  Whether a call has the microphone open: sees\n" in shell("doctor").out
+
+
 def test_every_sense_has_words_in_both_languages(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     english = shell("doctor").out.splitlines()
     monkeypatch.setenv("LANGUAGE", "sv")
     swedish = shell("doctor").out.splitlines()
-    assert len(english) == len(swedish) == 1 + len(SENSES) + 3
+    # A line for each sense and each kind of quiet moment, and two for each that is not told.
+    quiet = 4 + 2 * 4
+    assert len(english) == len(swedish) == 1 + len(SENSES) + quiet + 3
