@@ -1,15 +1,17 @@
-"""Asks whether the policy's measuring is accepted: once for each version of it."""
+"""Asks whether the policy's measuring is accepted: once for each version, and where it grew."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tracker.autostart import StartAtLogin
 from tracker.errors import OutsideError
 from tracker.i18n import Language
 from tracker.loop import Callback
 from tracker.status import Overview
 from ui.raising import bring_to_front
+from ui.theme import Theme
 
 if TYPE_CHECKING:
     from ui.windows.first_start import FirstStartWindow
@@ -23,6 +25,9 @@ class Asking:
         language: The person's.
         accepted: Called once the acceptance is stored.
         failed: Given the error where it can't be stored; the page stays.
+        theme: Gives the present colours.
+        read_policy: Opens the policy to be read whole, which needs no acceptance.
+        login: Starts Kanaltid at login, if the person wants it to.
     """
 
     def __init__(
@@ -32,23 +37,48 @@ class Asking:
         *,
         accepted: Callback,
         failed: Callable[[OutsideError], None],
+        theme: Callable[[], Theme] = Theme,
+        read_policy: Callback | None = None,
+        login: StartAtLogin | None = None,
     ) -> None:
         self._overview = overview
         self._language = language
         self._accepted_told = accepted
         self._failed = failed
+        self._theme = theme
+        self._read_policy = read_policy
+        self._login = login
         self._page: FirstStartWindow | None = None
         self._accepted = False
 
     def show(self) -> None:
         """Bring the first page to the front."""
         if self._page is None:
-            from ui.windows.first_start import FirstStartWindow
-
-            self._page = FirstStartWindow(self._overview.policy, self._language)
+            self._page = self._make_page()
             self._page.accepted.connect(self._accept)
             self._page.declined.connect(self.close)
         bring_to_front(self._page)
+
+    def _make_page(self) -> FirstStartWindow:
+        from ui.first_start_view import first_start
+        from ui.windows.first_start import FirstStartWindow
+
+        overview, login = self._overview, self._login
+        story = first_start(
+            overview.policy,
+            overview.person,
+            overview.accepted_last,
+            overview.today().day,
+            self._language,
+        )
+        return FirstStartWindow(
+            overview.policy,
+            story,
+            self._language,
+            self._theme(),
+            read_policy=self._read_policy,
+            offer_login=login is not None and login.available and not login.on,
+        )
 
     def close(self) -> None:
         """Let the page go: it is made anew the next time, by the policy of then."""
@@ -77,6 +107,7 @@ class Asking:
         return was
 
     def _accept(self) -> None:
+        wants_login = self._page is not None and self._page.wants_login
         try:
             self._overview.accept(self._language.code)
         except OutsideError as error:
@@ -84,4 +115,9 @@ class Asking:
             self._failed(error)
             return
         self.close()
+        if wants_login and self._login is not None:
+            try:
+                self._login.set(True)
+            except OutsideError as error:
+                self._failed(error)
         self._accepted_told()

@@ -51,7 +51,7 @@ def _promise(policy: Policy, language: Language) -> str:
     _ = language.gettext
     if not policy.monitoring.recipients:
         return _("What your employer sees: nothing.")
-    told = [_recipient(recipient, language) for recipient in policy.monitoring.recipients]
+    told = [recipient_words(recipient, language) for recipient in policy.monitoring.recipients]
     return _("What your employer is to see by the policy: {list}.").format(list="; ".join(told))
 
 
@@ -129,11 +129,12 @@ def _who(policy: Policy, language: Language) -> tuple[str, ...]:
     recipients = policy.monitoring.recipients
     if not recipients:
         return (here, _("The policy names nobody who receives any of it."))
-    told = [_recipient(recipient, language) for recipient in recipients]
+    told = [recipient_words(recipient, language) for recipient in recipients]
     return (here, _("By the policy you hand over: {list}.").format(list="; ".join(told)))
 
 
-def _recipient(recipient: Recipient, language: Language) -> str:
+def recipient_words(recipient: Recipient, language: Language) -> str:
+    """Return who receives what, in words."""
     _ = language.gettext
     forms = {
         "weekly_totals": _("{role}: the week's totals"),

@@ -133,8 +133,10 @@ def test_nothing_is_measured_before_the_first_page_is_accepted(own_desktop: Virt
         assert app.status()["accepted"] is False
         assert app.status()["state"] == "stopped"
         app.click_icon()
-        x, y, width, height = app.client.frame(app.window("Before you begin"))
-        app.hands.click(x + width - 60, y + height - 25)
+        app.window("Before you begin")
+        app.press(RETURN, RETURN, RETURN)
+        assert app.status()["accepted"] is False
+        app.press(RETURN)
         app.window("Today")
         assert app.status()["accepted"] is True
     finally:

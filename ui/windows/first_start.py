@@ -1,114 +1,235 @@
-"""The first page: what is measured, why, for how long, who receives it, and one's rights."""
+"""The first start: what must be read before anything is measured, in a few calm pages."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from tracker.i18n import Language
+from tracker.loop import Callback
 from tracker.policy.types import Policy
+from ui.app_icon import app_pixmap
 from ui.charts.drawing import Style
-from ui.first_page_view import FirstPage, first_page
+from ui.first_start_view import FirstStart, Sheet, SheetView
+from ui.status_view import Sign
+from ui.theme import Theme
+from ui.tray_icon import Look, draw_pixmap
 from ui.typography import Type
 from ui.windows.texts import dim_label, plain_label, text_column
 
+_ICON_PX = 48
 
-class FirstStartWindow(QWidget):
+
+class FirstStartWindow(QDialog):
     """Asks once for a person and policy version; until then nothing is stored.
 
-    Closing the window is *Not now*: nothing is measured, and the tray opens it again.
+    Return goes on, and accepts on the last page, so that what is measured has been in front
+    by then. Closing the window is *Not now*: nothing is measured, and the tray opens it again.
+
+    Args:
+        policy: What is asked for.
+        story: What the pages say.
+        language: The person's.
+        theme: The colours of the icon's picture.
+        read_policy: Opens the policy to be read whole; None: there is no such button.
+        offer_login: Whether a start at login is offered.
     """
 
-    accepted = Signal()
     declined = Signal()
 
-    def __init__(self, policy: Policy, language: Language) -> None:
-        super().__init__()
-        _ = language.gettext
+    def __init__(
+        self,
+        policy: Policy,
+        story: FirstStart,
+        language: Language,
+        theme: Theme,
+        *,
+        read_policy: Callback | None = None,
+        offer_login: bool = False,
+    ) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        _ = self._gettext = language.gettext
         self.policy = policy
+        self.story = story
+        self._theme = theme
         self._fonts = Type(self.font())
-        unit = round(self._fonts.unit)
         self.setWindowTitle(_("Before you begin – Kanaltid"))
-        self.page = first_page(policy, language)
-        self.accept_button = QPushButton(_("Accept and begin"))
-        self.accept_button.clicked.connect(lambda _checked=False: self._answer(True))
-        self.decline_button = QPushButton(_("Not now"))
-        self.decline_button.clicked.connect(lambda _checked=False: self._answer(False))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._make_text(policy, self.page, language), 1)
-        layout.addWidget(_rule())
-        layout.addLayout(self._make_buttons(language))
-        self.setMinimumSize(unit * 50, unit * 40)
+        self.login = QCheckBox(_("Start Kanaltid when I log in"))
+        self.login.setAccessibleDescription(_("You can change this in Settings."))
+        self._offer_login = offer_login
+        self.policy_button = QPushButton(_("Read the whole policy"))
+        if read_policy is not None:
+            self.policy_button.clicked.connect(lambda _checked=False: read_policy())
+        self._reads_policy = read_policy is not None
+        self._make_buttons()
+        self.pages = QStackedWidget()
+        self._columns: list[QVBoxLayout] = []
+        self._sheets = [self._make_page(sheet) for sheet in story.sheets]
+        for page in self._sheets:
+            self.pages.addWidget(page)
+        self._lay_out()
+        unit = round(self._fonts.unit)
+        # The last page has the widest button.
+        self.turn_to(self.pages.count() - 1)
+        self.setMinimumSize(max(unit * 45, self.minimumSizeHint().width()), unit * 30)
+        self.turn_to(0)
         self.resize(self._best_size())
-        # What is to be read comes before what is to be pressed.
-        self.text.setFocus()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
+    @property
+    def wants_login(self) -> bool:
+        """Whether the person asked for a start at login."""
+        return self._offer_login and self.login.isChecked()
+
+    def turn_to(self, number: int) -> None:
+        """Show a page, counted from 0."""
+        last = self.pages.count() - 1
+        self.pages.setCurrentIndex(number)
+        self.progress.setText(
+            self._gettext("{number} of {count}").format(number=number + 1, count=last + 1)
+        )
+        self.progress.setVisible(last > 0)
+        self.back_button.setVisible(last > 0)
+        self.back_button.setEnabled(number > 0)
+        self.next_button.setVisible(number < last)
+        self.accept_button.setVisible(number == last)
+        forth = self.next_button if number < last else self.accept_button
+        forth.setDefault(True)
+        # What is to be read comes before what is to be pressed.
+        self._sheets[number].setFocus()
+
+    def reject(self) -> None:
+        """Not now, be it by the button, by Escape or by the window's own cross."""
+        super().reject()
         self.declined.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # A key that is held down must not run through to the acceptance.
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def _best_size(self) -> QSize:
         """Return the size at which nothing need be scrolled, as far as the screen has it."""
         unit, width = round(self._fonts.unit), text_column(self._fonts)
-        room = self.screen().availableGeometry().height() * 9 // 10
-        return QSize(width + unit * 9, min(self._column.heightForWidth(width) + unit * 8, room))
+        room = self.screen().availableGeometry().size() * 9 / 10
+        height = max(each.heightForWidth(width) for each in self._columns) + unit * 10
+        return QSize(min(width + unit * 9, room.width()), min(height, room.height()))
 
-    def _answer(self, yes: bool) -> None:
-        if yes:
-            # Whoever listens closes the page, once it is stored that the person accepted.
-            self.accepted.emit()
-        else:
-            self.close()
+    def _make_buttons(self) -> None:
+        _ = self._gettext
+        self.progress = dim_label(self._fonts)
+        self.decline_button = QPushButton(_("Not now"))
+        self.decline_button.clicked.connect(lambda _checked=False: self.reject())
+        self.back_button = QPushButton(_("Back"))
+        self.back_button.clicked.connect(lambda _checked=False: self._turn_by(-1))
+        self.next_button = QPushButton(_("Next"))
+        self.next_button.clicked.connect(lambda _checked=False: self._turn_by(1))
+        self.accept_button = QPushButton(_("Accept and begin"))
+        # Not QDialog.accept, which closes: whoever listens closes the window, once it is stored.
+        self.accept_button.clicked.connect(lambda _checked=False: self.accepted.emit())
+        for button in (self.decline_button, self.back_button, self.policy_button):
+            button.setAutoDefault(False)
 
-    def _make_text(self, policy: Policy, page: FirstPage, language: Language) -> QScrollArea:
+    def _turn_by(self, step: int) -> None:
+        self.turn_to(self.pages.currentIndex() + step)
+
+    def _make_page(self, sheet: SheetView) -> QScrollArea:
         fonts, unit = self._fonts, round(self._fonts.unit)
-        sheet = QWidget()
-        column = self._column = QVBoxLayout(sheet)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        self._columns.append(column)
         column.setContentsMargins(unit * 3, unit * 3, unit * 3, unit * 3)
         column.setSpacing(unit)
-        source = language.gettext("{title}, version {version}").format(
-            title=policy.title.in_language(language.code), version=policy.version
-        )
-        column.addWidget(dim_label(fonts, source))
-        column.addWidget(plain_label(fonts, Style.HEADING, page.title))
-        column.addWidget(plain_label(fonts, Style.STRONG, page.promise))
-        for topic in page.topics:
+        if sheet.sheet is Sheet.ABOUT:
+            left = Qt.AlignmentFlag.AlignLeft
+            column.addWidget(self._picture(app_pixmap, "Kanaltid"), 0, left)
             column.addSpacing(unit)
-            column.addWidget(plain_label(fonts, Style.STRONG, topic.heading))
+        else:
+            column.addWidget(dim_label(fonts, self.story.source))
+        column.addWidget(plain_label(fonts, Style.HEADING, sheet.title))
+        if sheet.lead:
+            column.addWidget(plain_label(fonts, Style.STRONG, sheet.lead))
+        for topic in sheet.topics:
+            column.addSpacing(unit)
+            if topic.heading:
+                column.addWidget(plain_label(fonts, Style.STRONG, topic.heading))
             for paragraph in topic.paragraphs:
                 column.addWidget(plain_label(fonts, Style.BODY, paragraph))
-        column.addStretch()
-        for label in sheet.findChildren(QLabel):
+        for label in content.findChildren(QLabel):
             label.setMaximumWidth(text_column(fonts))
-        self.text = QScrollArea()
-        self.text.setWidget(sheet)
-        self.text.setWidgetResizable(True)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text.setAccessibleName(page.title)
-        return self.text
+        self._add_controls(sheet.sheet, column)
+        column.addStretch()
+        page = QScrollArea()
+        page.setWidget(content)
+        page.setWidgetResizable(True)
+        page.setFrameShape(QFrame.Shape.NoFrame)
+        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page.setAccessibleName(sheet.title)
+        page.setAccessibleDescription(sheet.lead)
+        return page
 
-    def _make_buttons(self, language: Language) -> QHBoxLayout:
+    def _add_controls(self, sheet: Sheet, column: QVBoxLayout) -> None:
         unit = round(self._fonts.unit)
-        row = QHBoxLayout()
-        row.setContentsMargins(unit * 3, unit * 2, unit * 3, unit * 2)
-        row.setSpacing(unit)
-        note = language.gettext("Nothing is stored before you accept.")
-        row.addWidget(dim_label(self._fonts, note), 1)
-        row.addWidget(self.decline_button)
-        row.addWidget(self.accept_button)
-        return row
+        if sheet is Sheet.POLICY and self._reads_policy:
+            column.addSpacing(unit)
+            column.addWidget(self.policy_button, 0, Qt.AlignmentFlag.AlignLeft)
+        if sheet is not Sheet.TRAY:
+            return
+        look = Look(Sign.MEASURING, 9, self._theme.scheme)
+        name = self._gettext("Kanaltid's icon: a ring that fills")
+        picture = self._picture(lambda size: draw_pixmap(look, size), name)
+        column.addWidget(picture, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._offer_login:
+            column.addSpacing(unit)
+            column.addWidget(self.login)
+
+    def _picture(self, draw: Callable[[int], QPixmap], name: str) -> QLabel:
+        picture, ratio = QLabel(), self.devicePixelRatioF()
+        pixmap = draw(round(_ICON_PX * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        picture.setPixmap(pixmap)
+        picture.setAccessibleName(name)
+        return picture
+
+    def _lay_out(self) -> None:
+        unit = round(self._fonts.unit)
+        said = QHBoxLayout()
+        note = dim_label(self._fonts, self._gettext("Nothing is stored before you accept."))
+        said.addWidget(note, 1)
+        self.progress.setWordWrap(False)
+        said.addWidget(self.progress)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(unit)
+        buttons.addWidget(self.decline_button)
+        buttons.addStretch()
+        for button in (self.back_button, self.next_button, self.accept_button):
+            buttons.addWidget(button)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(unit * 3, unit * 2, unit * 3, unit * 2)
+        foot.setSpacing(unit)
+        foot.addLayout(said)
+        foot.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(_rule())
+        layout.addLayout(foot)
 
 
 def _rule() -> QFrame:
