@@ -25,7 +25,15 @@ class StatusNotice:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-Notice = LimitNotice | StatusNotice
+@dataclass(frozen=True, slots=True)
+class GuidelineNotice:
+    """A guideline of the policy, shown while the person works in a channel."""
+
+    guideline: str
+    channel: str
+
+
+Notice = LimitNotice | StatusNotice | GuidelineNotice
 
 
 class Herald(Protocol):

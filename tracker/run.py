@@ -14,6 +14,8 @@ from tracker.clock import Anchor, LedgerClock, TimeSource
 from tracker.days import DayCalendar, days_of_week, week_of
 from tracker.doings import DAY_OFF, Doings
 from tracker.errors import OutsideError
+from tracker.guideline_watch import NOTE as GUIDELINES
+from tracker.guideline_watch import GuidelineWatch
 from tracker.handover import Handover
 from tracker.judge import Judge
 from tracker.ledger import Ledger, key_of
@@ -147,6 +149,16 @@ class Run:
             rules=self._rules,
             calendar=self.calendar,
             crisis=self._crisis,
+        )
+        self.guidelines = GuidelineWatch(
+            around.loop,
+            self._policy,
+            around.herald,
+            kept=around.storage.note(GUIDELINES),
+            note=self.buffer.note,
+            probe=around.quiet,
+            busy=lambda: self._crisis() is not None,
+            settle=self._settled,
         )
         self._take_up(today)
         self.turns.arm(now)
@@ -296,6 +308,7 @@ class Run:
         self.ledger.change_calendar(self.calendar)
         self.limits.change(self._rules.limits, self.calendar)
         self.doings.change(self._rules, self.calendar)
+        self.guidelines.change(policy)
         self.measuring_core.audible_cap = timedelta(minutes=policy.monitoring.audible_cap)
         self.turns.change(self.calendar, HoursPlan(policy, self.calendar.zone), now)
         self.measuring_core.insert(
@@ -353,6 +366,8 @@ class Run:
         self.doings.review()
         self.limits.review()
         state = self.ledger.state
+        if self._around.checked:
+            self.guidelines.review(state, self.measuring_core.app)
         if state != self._shown:
             self._shown = state
             self._changed()

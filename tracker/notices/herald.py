@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracker.error_texts import describe
-from tracker.errors import OutsideError
+from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
 from tracker.limits.types import Level
 from tracker.loop import Callback, Loop
-from tracker.notice import LimitNotice, Notice, StatusNotice
+from tracker.notice import GuidelineNotice, LimitNotice, Notice, StatusNotice
 from tracker.notices.buttons import CHOOSE, EXTEND, SHOW, Button, buttons_for, purpose_of
 from tracker.notices.messages import Message, Messages
 from tracker.notices.session_bus import SessionBus
@@ -61,6 +61,7 @@ class DesktopHerald:
         language: The person's.
         show: Called when a notice's button asks for the day's window; None: there is none.
         choose: Opens a window that offers all purposes; None: there is none.
+        show_policy: Called where a notice is about the policy itself; None: ``show`` is.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class DesktopHerald:
         language: Language,
         show: Callback | None,
         choose: Callable[[LimitNotice], None] | None = None,
+        show_policy: Callback | None = None,
     ) -> None:
         self._loop = loop
         self._session = session
@@ -81,6 +83,7 @@ class DesktopHerald:
         self._language = language
         self._show = show
         self._choose = choose
+        self._show_policy = show_policy
         self._owner = ""
         self._capabilities: frozenset[str] | None = None
         self._shown: dict[int, _Pending] = {}
@@ -215,8 +218,10 @@ class DesktopHerald:
     def _act(self, pending: _Pending, action: str) -> None:
         """Do what a button says; what is refused is told, as nobody looks at a log."""
         if action in (SHOW, DEFAULT):
-            if self._show is not None:
-                self._show()
+            show = self._show_policy if _is_of_policy(pending.notice) else None
+            show = show or self._show
+            if show is not None:
+                show()
             return
         if not isinstance(pending.notice, LimitNotice):
             return
@@ -245,6 +250,8 @@ class DesktopHerald:
                 self._shown.pop(number, None)
 
     def _keep(self, pending: _Pending) -> None:
+        if isinstance(pending.notice, GuidelineNotice):
+            return  # it can be read on the policy's page, and no window is opened for it
         self._messages.put(
             Message(pending.key, pending.text.title, pending.text.body, self._loop.clock.now())
         )
@@ -254,6 +261,8 @@ def _key(notice: Notice) -> str:
     """Return what two notices share of which the later takes the earlier one's place."""
     if isinstance(notice, StatusNotice):
         return f"status:{notice.code}"
+    if isinstance(notice, GuidelineNotice):
+        return "guideline"
     standing = notice.step.standing
     return f"limit:{standing.limit}:{standing.channel or ''}:{standing.period.value}"
 
@@ -264,4 +273,13 @@ def _urgency(notice: Notice) -> int:
         case LimitNotice(step=step) if step.do is not StepKind.NOTIFY:
             reached = step.standing.level in (Level.REACHED, Level.OVER)
             return CRITICAL if reached else NORMAL
+        case GuidelineNotice():
+            return LOW
     return NORMAL
+
+
+def _is_of_policy(notice: Notice | None) -> bool:
+    match notice:
+        case GuidelineNotice() | StatusNotice(code=ErrorCode.POLICY_INVALID):
+            return True
+    return False

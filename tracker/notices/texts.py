@@ -8,7 +8,7 @@ from tracker.error_texts import describe_code
 from tracker.i18n import Language
 from tracker.limits.types import Level, Period
 from tracker.model import PRIVATE
-from tracker.notice import LimitNotice, Notice, StatusNotice
+from tracker.notice import GuidelineNotice, LimitNotice, Notice, StatusNotice
 from tracker.notices.amounts import used_of
 from tracker.notices.names import Names
 from tracker.policy.types import ANY, Limit, Policy
@@ -37,7 +37,17 @@ def notice_text(
     if isinstance(notice, StatusNotice):
         text = describe_code(notice.code, dict(notice.fields), language)
         return NoticeText(text.title, f"{text.text} {text.remedy}")
+    if isinstance(notice, GuidelineNotice):
+        return _guideline_text(notice, policy, language)
     return _LimitWords(notice, policy, report, language).text()
+
+
+def _guideline_text(notice: GuidelineNotice, policy: Policy, language: Language) -> NoticeText:
+    found = next((each for each in policy.guidelines if each.id == notice.guideline), None)
+    channel = Names(policy, language).channel(notice.channel)
+    title = language.gettext("{channel}: from the policy's guidelines")
+    body = found.text.in_language(language.code) if found is not None else ""
+    return NoticeText(title.format(channel=channel), body)
 
 
 class _LimitWords:

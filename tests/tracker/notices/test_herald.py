@@ -14,8 +14,8 @@ from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
 from tracker.limits.extending import ExtendRefusal, ExtensionOffer
 from tracker.limits.types import DueStep, Level, Standing
-from tracker.notice import LimitNotice, StatusNotice
-from tracker.notices.herald import CRITICAL, NAME, NORMAL, DesktopHerald
+from tracker.notice import GuidelineNotice, LimitNotice, Notice, StatusNotice
+from tracker.notices.herald import CRITICAL, LOW, NAME, NORMAL, DesktopHerald
 from tracker.notices.messages import Messages
 from tracker.policy.types import Mark, MarkKind, Purpose, StepKind, Text
 from tracker.virtual_loop import VirtualLoop, VirtualTime
@@ -32,7 +32,7 @@ class Stage:
         self.session = FakeSession()
         self.messages = Messages()
         self.overview = FakeOverview(offered=NO_MORE)
-        self.shown = 0
+        self.shown = self.policy_shown = 0
         self.chosen: list[LimitNotice] = []
         self.herald = DesktopHerald(
             VirtualLoop(VirtualTime(NOW)),
@@ -42,10 +42,14 @@ class Stage:
             language=Language("en"),
             show=self._show if windows else None,
             choose=self.chosen.append if windows else None,
+            show_policy=self._show_policy if windows else None,
         )
 
     def _show(self) -> None:
         self.shown += 1
+
+    def _show_policy(self) -> None:
+        self.policy_shown += 1
 
     def with_daemon(self, capabilities: tuple[list[str]] = ALL) -> FakeBus:
         """Connect to a bus on which a daemon is running and has said what it can do."""
@@ -330,3 +334,32 @@ def test_no_button_is_sent_when_the_daemon_has_none(stage: Stage) -> None:
     bus = stage.with_daemon((["body"],))
     stage.tell_private(bus)
     assert stage.actions == []
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        GuidelineNotice("kind", "linkedin"),
+        StatusNotice("policy_invalid", (("file", "policy.toml"), ("line", "3"))),
+    ],
+)
+def test_policy_is_shown_when_a_notice_about_it_is_clicked(stage: Stage, notice: Notice) -> None:
+    bus = stage.with_daemon()
+    stage.herald.tell(notice)
+    bus.answer(Reply((7,)))
+    bus.emit("ActionInvoked", 7, "show")
+    assert (stage.shown, stage.policy_shown) == (0, 1)
+
+
+def test_guideline_is_calm_and_takes_the_last_ones_place(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    stage.herald.tell(GuidelineNotice("kind", "linkedin"))
+    assert sent(bus)["hints"]["urgency"] == ("y", LOW)
+    bus.answer(Reply((7,)))
+    stage.herald.tell(GuidelineNotice("secret", "x"))
+    assert sent(bus)["replaces"] == 7
+
+
+def test_guideline_opens_no_window_when_no_daemon_shows_it(stage: Stage) -> None:
+    stage.herald.tell(GuidelineNotice("kind", "linkedin"))
+    assert stage.titles() == []

@@ -10,9 +10,9 @@ import pytest
 from tests.made_up import made_up_policy, made_up_report, made_up_standing
 from tracker.i18n import Language
 from tracker.limits.types import DueStep, Level, Period, Standing
-from tracker.notice import LimitNotice, StatusNotice
+from tracker.notice import GuidelineNotice, LimitNotice, StatusNotice
 from tracker.notices.texts import NoticeText, notice_text
-from tracker.policy.types import Mark, MarkKind, StepKind
+from tracker.policy.types import Guideline, Mark, MarkKind, StepKind, Text
 from tracker.reports.day import DayReport
 
 MARK = Mark(MarkKind.SHARE, 80, "80%")
@@ -140,3 +140,11 @@ def test_no_placeholder_is_left_whatever_the_step(
         text = told(standing, language)
         assert "{" not in text.title + text.body
         assert text.title.endswith(".")
+
+
+def test_guideline_is_told_in_the_policys_words_when_it_is_due() -> None:
+    guideline = Guideline("kind", Text((("en", "Be kind."),)))
+    policy = made_up_policy(guidelines=(guideline,))
+    notice = GuidelineNotice("kind", "linkedin")
+    text = notice_text(notice, policy, made_up_report(), Language("en"))
+    assert text == NoticeText("LinkedIn: from the policy's guidelines", "Be kind.")
