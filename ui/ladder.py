@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 QUIET_MS = 2_000
 """How long nobody may have typed before the keyboard comes to a window by itself."""
 
+ANSWERING_MS = 10_000
+"""How long a countdown waits for who has the keyboard in it and does nothing."""
+
 PATIENCE = timedelta(seconds=2)
 """How long a window manager may take to minimise a window."""
 
@@ -252,8 +255,7 @@ class LadderScreen:
         if quiet and waited and not self._moved and window.isVisible():
             self._take_keyboard()
         self._tick_later()
-        if self._deadline is not None:
-            self._count_down(now, passed, quiet=quiet or age_ms is None)
+        self._count_down(now, passed, age_ms)
 
     def _take_keyboard(self) -> None:
         self._moved = True
@@ -289,17 +291,18 @@ class LadderScreen:
         if not window.isVisible() and self._notice is not None:
             window.show()
 
-    def _count_down(self, now: datetime, passed: timedelta, *, quiet: bool) -> None:
+    def _count_down(self, now: datetime, passed: timedelta, age_ms: int | None) -> None:
         from ui.windows.countdown import CountdownWindow
 
         window = self._window
         if self._deadline is None or not isinstance(window, CountdownWindow):
             return
-        answering = window.isActiveWindow()
+        answering = window.isActiveWindow() and (age_ms is None or age_ms < ANSWERING_MS)
         if answering:
             self._deadline += passed
         left = -((now - self._deadline) // timedelta(seconds=1))
         window.show_left(left, held=answering)
+        quiet = age_ms is None or age_ms >= QUIET_MS
         if left <= 0 and quiet and not answering:
             self._minimise()
 

@@ -76,7 +76,8 @@ class AskWindow(QWidget):
         self._room = room
         width, height = self._size()
         x, y = in_corner(width, height, room, self._unit * 3)
-        self.setGeometry(x, y, width, height)
+        self.resize(width, height)
+        self.move(x, y)
 
     def fit(self) -> None:
         """Take the size that it needs by now, where it stands."""
