@@ -63,11 +63,65 @@ def move_clock(desk: Desk, seconds: int, trusted: bool) -> None:
     desk.time.set_wall(desk.clock.now() + timedelta(seconds=seconds))
 
 
+def until(desk: Desk, seconds: float) -> None:
+    end = back(desk, -seconds)
+    if end <= desk.service.day_bounds(desk.service.present_day)[1]:
+        desk.service.choose_purpose("brand", visit=True, until=end)
+
+
+def correct(desk: Desk, places: list[int], purpose: str) -> None:
+    """Correct some of the visits of today and yesterday, as the list shows them."""
+    spans = late_spans(desk)
+    chosen = [spans[place % len(spans)] for place in places if spans]
+    time = channel_time(desk)
+    before = desk.service.correct([(span.device, span.seq) for span in chosen], purpose)
+    said(desk).extend((span, purpose) for span in before)
+    assert {span.purpose for span in late_spans(desk) if span.seq in {c.seq for c in chosen}} <= {
+        purpose
+    }
+    if len(places) == 2:
+        desk.service.restore(before)
+        said(desk).extend((span, span.purpose if span.corrected else None) for span in before)
+    assert channel_time(desk) == time
+
+
+def said(desk: Desk) -> list[tuple[Span, str | None]]:
+    """Return the spans that the person corrected, in order, each with what they said."""
+    kept: list[tuple[Span, str | None]] = desk.__dict__.setdefault("said", [])
+    return kept
+
+
+def late_spans(desk: Desk) -> list[Span]:
+    today = desk.service.present_day
+    return [span for ago in (1, 0) for span in desk.service.rows(today - timedelta(ago))[0]]
+
+
+def check_said(desk: Desk) -> None:
+    """See that each instant that is still in its channel is for what was said last of it."""
+    for span in desk.storage.spans(*EVER):
+        points = {span.start}
+        for each, _purpose in said(desk):
+            points |= {at for at in (each.start, each.end) if span.start < at < span.end}
+        for point in points:
+            words = [
+                purpose
+                for each, purpose in said(desk)
+                if each.start <= point < each.end and each.channel == span.channel
+            ]
+            wanted = words[-1] if words else None
+            assert span.corrected == (wanted is not None)
+            assert wanted in (None, span.purpose)
+
+
+def channel_time(desk: Desk) -> dict[str, int]:
+    return {each.channel: each.total_ms for each in desk.service.today().channels}
+
+
 short = st.integers(0, 20_000).map(lambda ms: ms / 1000)
 long = st.sampled_from([60, 3600, 9 * 3600, 40 * 3600])
-acts: st.SearchStrategy[tuple[str, Act]] = st.one_of(
+Named = st.SearchStrategy[tuple[str, Act]]
+visiting: list[Named] = [
     st.tuples(st.just("wait"), short.map(lambda s: lambda d: d.wait(s))),
-    st.tuples(st.just("wait a minute"), st.just(lambda d: d.wait(61.5))),
     st.tuples(
         st.just("front"),
         st.tuples(st.sampled_from(WINDOWS), short).map(
@@ -87,13 +141,27 @@ acts: st.SearchStrategy[tuple[str, Act]] = st.one_of(
             lambda u: lambda d: tell(d, facts.Tab(d.clock.now(), "firefox", u, audible=True))
         ),
     ),
+    st.just(("purpose", lambda d: d.service.choose_purpose("brand", visit=True))),
+    st.just(("private", lambda d: d.service.choose_purpose("private", "discord"))),
+    st.tuples(st.just("until"), short.map(lambda s: lambda d: until(d, s + 0.001))),
+    st.tuples(
+        st.just("correct"),
+        st.tuples(
+            st.lists(st.integers(0, 50), min_size=1, max_size=4),
+            st.sampled_from(["brand", "private"]),
+        ).map(lambda p: lambda d: correct(d, *p)),
+    ),
+    st.just(("restart", restart)),
+    st.just(("kill", kill)),
+]
+acts: Named = st.one_of(
+    *visiting,
+    st.tuples(st.just("wait a minute"), st.just(lambda d: d.wait(61.5))),
     st.just(("blind", lambda d: tell(d, facts.Blind(d.clock.now(), "display_lost")))),
     st.just(("sighted", lambda d: tell(d, facts.Sighted(d.clock.now())))),
     st.just(("pause", lambda d: d.service.pause())),
     st.just(("short pause", lambda d: d.service.pause(back(d, -30)))),
     st.just(("resume", lambda d: d.service.resume())),
-    st.just(("purpose", lambda d: d.service.choose_purpose("brand", visit=True))),
-    st.just(("private", lambda d: d.service.choose_purpose("private", "discord"))),
     st.tuples(st.just("stall"), long.map(lambda s: lambda d: d.stand_still(s))),
     st.tuples(st.just("suspend"), long.map(lambda s: lambda d: d.time.suspend(s * 1000))),
     st.tuples(
@@ -102,8 +170,6 @@ acts: st.SearchStrategy[tuple[str, Act]] = st.one_of(
             lambda p: lambda d: move_clock(d, *p)
         ),
     ),
-    st.just(("restart", restart)),
-    st.just(("kill", kill)),
     st.just(("check", lambda d: d.service.check())),
 )
 
@@ -154,7 +220,13 @@ def check_app(desk: Desk) -> None:
     ledger = desk.service.run.ledger
     report = desk.service.today()
     spans, gaps = desk.service.rows(report.day)
-    assert sum(each.total_ms for each in report.channels) == sum(s.duration_ms for s in spans)
+    told: Counter[object] = Counter()
+    for each in report.channels:
+        told.update({(each.channel, purpose): ms for purpose, ms in each.purposes.items()})
+    kept: Counter[object] = Counter()
+    for span in spans:
+        kept[span.channel, span.purpose] += span.duration_ms
+    assert told == kept
     paused = sum(gap.duration_ms for gap in gaps if gap.kind is GapKind.PAUSED)
     assert report.paused_ms == paused
     assert report.not_measured_ms + paused == sum(gap.duration_ms for gap in gaps)
@@ -180,3 +252,18 @@ def test_time_is_conserved_when_anything_happens(
         check_store(desk)
         desk.service.stop()
         check_store(desk)
+
+
+@settings(max_examples=100, derandomize=True)
+@given(st.lists(st.one_of(visiting), min_size=6, max_size=25))
+def test_what_the_person_said_holds_when_visits_go_on(done: list[tuple[str, Act]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder), POLICIES[0], start=STARTS[1] - timedelta(seconds=20)).start()
+        desk.front("discord")
+        desk.wait(10)
+        for _name, act in done:
+            act(desk)
+            check_app(desk)
+        desk.service.stop()
+        check_store(desk)
+        check_said(desk)

@@ -209,3 +209,15 @@ def check_totals(book: Ledger, stored: dict[int, Row], now: int) -> None:
         totals = book.day_totals(day)
         assert totals.channels == channels
         assert {kind: ms for kind, ms in totals.gaps.items() if ms} == gaps
+
+
+def test_what_goes_on_is_as_before_when_the_open_span_is_corrected() -> None:
+    book = ledger(LINKEDIN)
+    book.advance(after(5_000))
+    [seq] = taken(book).rows
+    assert book.correct(seq, "leads")
+    book.advance(after(8_000))
+    rows = [(row.purpose, row.duration_ms, row.corrected) for row in taken(book).rows.values()
+            if isinstance(row, Span)]  # fmt: skip
+    assert rows == [("leads", 5_000, True), ("private", 3_000, False)]
+    assert not book.correct(99, "leads")

@@ -198,3 +198,12 @@ def test_why_names_the_choice_only_while_it_holds(tmp_path: Path) -> None:
         assert purposed is not None
         origins.append((purposed.purpose, purposed.origin))
     assert origins == [("brand", Origin.CHOSEN), ("private", Origin.DEFAULT)]
+
+
+def test_the_last_end_counts_when_it_is_put_off(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.front("discord")
+    at.service.choose_purpose("brand", "discord", until=later(at, 20))
+    at.service.choose_purpose("brand", "discord", until=later(at, 40))
+    at.wait(60)
+    assert purposes(at) == {"brand": 40, "private": 20}
