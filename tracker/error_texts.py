@@ -298,6 +298,7 @@ _TRACE_LINES: dict[str, str] = {
     "no_such_key": mark("“{what}” has no place in line {line} of {file}."),
     "wrong_type": mark("“{what}” in line {line} of {file} has a value of the wrong type."),
     "since_later": mark("“since” in line {line} of {file} is later than its “t”."),
+    "until_wrong": mark("“until” in line {line} of {file} is no later time of the same day."),
     "no_such_channel": mark("Line {line} of {file}: the policy has no channel “{what}”."),
     "no_such_purpose": mark("Line {line} of {file}: the policy has no purpose “{what}” there."),
 }

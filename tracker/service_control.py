@@ -84,9 +84,11 @@ class ServiceControl:
         return {"left": left.isoformat() if left is not None else None}
 
     def _purpose(self, request: Json) -> None:
-        channel = request.get("channel")
+        channel, until = request.get("channel"), request.get("until")
         self._service.choose_purpose(
-            _text(request.get("id")), _text(channel) if channel is not None else None
+            _text(request.get("id")),
+            _text(channel) if channel is not None else None,
+            until=_instant(until) if until is not None else None,
         )
 
     def _extend(self, request: Json) -> Json:

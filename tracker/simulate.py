@@ -272,9 +272,15 @@ class Simulation:
                 service.open_crisis(line.values["level"])
 
     def _choose(self, service: Service, line: TraceLine) -> None:
+        until: datetime | None = None
+        if "until" in line.values:
+            # In ledger time: as far from now as it is in true time.
+            until = self._loop.clock.now() + (line.instant("until") - line.at)
         try:
-            service.choose_purpose(line.values["id"], line.values.get("channel"))
+            service.choose_purpose(line.values["id"], line.values.get("channel"), until=until)
         except OutsideError as error:
+            if error.code is ErrorCode.BAD_TIME:
+                raise trace_error(line.source, line.number, TraceFault.UNTIL_WRONG) from error
             channel = error.code is ErrorCode.UNKNOWN_CHANNEL
             fault = TraceFault.NO_SUCH_CHANNEL if channel else TraceFault.NO_SUCH_PURPOSE
             what = line.values["channel" if channel else "id"]

@@ -1,4 +1,8 @@
-"""Traces: what happened at a desk, as JSON lines in order of the true instant ``t``."""
+"""Traces: what happened at a desk, as JSON lines in order of the true instant ``t``.
+
+A ``purpose`` line may have ``until`` beside ``channel`` and ``id``: a later instant of the
+same day, at which the choice ends by itself.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +36,7 @@ _KEYS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     "sleep": {},
     "wake": {},
     "clock": {"to": TEXT},
-    "purpose": {"channel": (str, NONE), "id": TEXT},
+    "purpose": {"channel": (str, NONE), "id": TEXT, "until": TEXT},
     "extend": {"limit": TEXT, "channel": (str, NONE)},
     "break": {},
     "work": {},
@@ -67,6 +71,7 @@ class TraceFault(enum.StrEnum):
     NO_SUCH_KEY = "no_such_key"
     WRONG_TYPE = "wrong_type"
     SINCE_LATER = "since_later"
+    UNTIL_WRONG = "until_wrong"
     NO_SUCH_CHANNEL = "no_such_channel"
     NO_SUCH_PURPOSE = "no_such_purpose"
     UNREADABLE = "unreadable"
@@ -157,6 +162,8 @@ def _read_line(number: int, raw: bytes, source: str) -> TraceLine:
             raise _FaultError(TraceFault.WRONG_TYPE, key)
     if kind == "clock":
         _instant_under("to", values)
+    if "until" in values:
+        _instant_under("until", values)
     if kind == "idle" and _instant_under("since", values) > at:
         raise _FaultError(TraceFault.SINCE_LATER)
     return TraceLine(number, at, kind, values, source)

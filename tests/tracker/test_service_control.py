@@ -77,6 +77,8 @@ def test_request_is_refused_when_it_is_unknown(ask: Asker, do: object) -> None:
         ("purpose", {"id": "nonsense"}, "unknown_purpose"),
         ("purpose", {"id": "private", "channel": "orkut"}, "unknown_channel"),
         ("purpose", {"id": "private", "channel": 5}, "control_refused"),
+        ("purpose", {"id": "private", "until": "2026-11-23T08:59:59+01:00"}, "bad_time"),
+        ("purpose", {"id": "private", "until": "2026-11-23T19:00:00"}, "bad_date"),
         ("extend", {}, "control_refused"),
         ("extend", {"limit": "nonsense"}, "extension_refused"),
         ("extend", {"limit": "private"}, "extension_refused"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tracker.errors import OutsideError
 from tracker.policy.catalogue import shipped_catalogue
 from tracker.policy.load import load, load_or_raise
 from tracker.policy.select import PolicyFile
@@ -275,3 +276,29 @@ lifts = ["privat"]
     )
     assert [(e["t"][11:19], e["at"]) for e in outcome["events"]] == [("09:12:00", "100%")]
     assert outcome["days"][0]["limits"][0]["used_s"] == 780
+
+
+BRAND = '[[purpose]]\nid = "brand"\nname = { en = "Brand" }\n'
+
+
+def test_choice_ends_at_its_instant_when_the_clock_was_moved_and_the_app_restarted() -> None:
+    outcome = play(
+        HEAD + BRAND,
+        [
+            front("09:00:00", "discord"),
+            line("09:00:10", "clock", to="2026-11-23T07:00:00+01:00"),
+            line("09:01:00", "purpose", id="brand", until="2026-11-23T09:03:00.250+01:00"),
+            line("09:02:00", "stop"),
+            line("09:02:30", "start"),
+            front("09:02:40", "discord"),
+            line("09:04:00", "end"),
+        ],
+    )
+    assert channels(outcome) == {"23 discord": {"private": 60 + 59.75, "brand": 60 + 20.25}}
+
+
+@pytest.mark.parametrize("until", ["2026-11-23T09:00:00+01:00", "2026-11-24T04:00:00.001+01:00"])
+def test_trace_is_refused_when_a_choice_ends_before_it_or_beyond_the_day(until: str) -> None:
+    with pytest.raises(OutsideError) as raised:
+        play(HEAD + BRAND, [line("09:00:00", "purpose", id="brand", until=until)])
+    assert raised.value.fields["reason"] == "until_wrong"

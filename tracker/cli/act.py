@@ -112,10 +112,29 @@ def resume(context: Context) -> None:
 @click.command()
 @click.argument("id_", metavar="ID")
 @click.option("--channel", help="Only this channel; else every one that permits the purpose.")
+@click.option("--until", metavar="HH:MM", help="When it ends; else with the day.")
+@with_policy
 @pass_context
-def purpose(context: Context, id_: str, channel: str | None) -> None:
+def purpose(context: Context, id_: str, channel: str | None, until: str | None) -> None:
     """Say what the time is for, from now until the day ends."""
-    context.ask("purpose", id=id_, channel=channel)
+    end = _instant(context, until) if until is not None else None
+    try:
+        context.ask("purpose", id=id_, channel=channel, until=end.isoformat() if end else None)
+    except OutsideError as error:
+        if error.code is not ErrorCode.BAD_TIME:
+            raise
+        # As the person wrote it.
+        raise OutsideError(error.code, **{**error.fields, "text": until}) from error
+
+
+def _instant(context: Context, text: str) -> datetime:
+    """Return the instant of a time of the present day."""
+    from tracker.cli.why import instant_of_text
+    from tracker.days import DayCalendar
+
+    policy = context.keeper.policy
+    calendar = DayCalendar(ZoneInfo(policy.timezone), policy.day_start)
+    return instant_of_text(text, calendar.day_of(_now()), calendar)
 
 
 @click.command()

@@ -107,6 +107,25 @@ def test_purpose_is_chosen_when_the_policy_has_it(
     assert said.err.startswith("The policy has no channel “orkut”.")
 
 
+def test_purpose_ends_by_itself_when_it_is_chosen_until_then(
+    shell: Shell, morning: Desk, answer_from: Callable[[Desk], list[str]]
+) -> None:
+    answer_from(morning)
+    morning.front("discord")
+    said = shell("purpose", "brand", "--until", "10:01")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    seconds = (MONDAY + timedelta(hours=1, minutes=1) - morning.clock.now()).total_seconds()
+    morning.wait(seconds + 5)
+    discord = shell("today", "--json").json["channels"][1]
+    assert discord["purposes"]["brand"] == seconds
+    said = shell("purpose", "brand", "--until", "9:59")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "“9:59” has passed already. Name a later time of today.\n"
+    said = shell("purpose", "brand", "--until", "2026-11-24T10:00")
+    assert said.err.startswith("“2026-11-24T10:00” lies beyond this day.")
+    assert shell("purpose", "brand", "--until", "soon").err.startswith("“soon” is no time.")
+
+
 def test_extension_is_taken_when_the_limit_is_near(
     shell: Shell, morning: Desk, answer_from: Callable[[Desk], list[str]]
 ) -> None:
