@@ -59,7 +59,7 @@ def why(context: Context, time: str | None, json_: bool) -> None:
     if json_:
         print_json(found)
         return
-    from tracker.cli.why_words import WhyWords
+    from tracker.reports.why_words import WhyWords
 
     for line in WhyWords(found, context.language).lines():
         click.echo(line)

@@ -113,6 +113,7 @@ class _SectionView(QWidget):
         unit = round(fonts.unit)
         self.setAccessibleName(section.heading)
         self.heading = Heading(fonts, Style.HEADING, section.heading)
+        self.heading.setVisible(bool(section.heading))
         self._blocks = [_BlockView(block, fonts) for block in section.blocks]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
