@@ -253,7 +253,15 @@ class DesktopHerald:
         if isinstance(pending.notice, GuidelineNotice):
             return  # it can be read on the policy's page, and no window is opened for it
         self._messages.put(
-            Message(pending.key, pending.text.title, pending.text.body, self._loop.clock.now())
+            Message(
+                pending.key,
+                pending.text.title,
+                pending.text.body,
+                self._loop.clock.now(),
+                # The window that shows it leads to the day by itself.
+                buttons=tuple(button for button in pending.buttons if button.key != SHOW),
+                pressed=lambda action: self._act(pending, action),
+            )
         )
 
 

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tracker.loop import Callback
+from tracker.notices.buttons import Button
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to tell the person; a later one of the same ``key`` takes its place."""
+    """Something to tell the person; a later one of the same ``key`` takes its place.
+
+    Attributes:
+        key: What it is about.
+        title: What is.
+        body: The rest.
+        at: When it was said.
+        buttons: The ways out that it offers.
+        pressed: Given the key of a button that was pressed.
+    """
 
     key: str
     title: str
     body: str
     at: datetime
+    buttons: tuple[Button, ...] = ()
+    pressed: Callable[[str], None] = field(default=lambda _key: None, compare=False, repr=False)
 
 
 class Messages:

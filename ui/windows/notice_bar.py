@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracker.i18n import Language
 from tracker.notices.messages import Message, Messages
@@ -35,6 +43,11 @@ class NoticeBar(QWidget):
         words.setSpacing(unit // 4)
         words.addWidget(self.title)
         words.addWidget(self.body)
+        self._ways_out = QHBoxLayout()
+        self._ways_out.setSpacing(unit)
+        self._ways_out.addStretch()
+        self.buttons: list[QPushButton] = []
+        words.addLayout(self._ways_out)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(unit * 2, unit, unit, unit)
         layout.setSpacing(unit)
@@ -46,11 +59,31 @@ class NoticeBar(QWidget):
     def refresh(self) -> None:
         """Show the newest message."""
         waiting = self._messages.waiting
-        self._shown = waiting[0] if waiting else None
+        known, self._shown = self._shown, waiting[0] if waiting else None
         if self._shown is not None:
             self.title.setText(self._shown.title)
             self.body.setText(self._shown.body)
+        if self._shown is not known:
+            self._show_buttons(self._shown)
         self.setVisible(self._shown is not None)
+
+    def _show_buttons(self, message: Message | None) -> None:
+        for old in self.buttons:
+            old.hide()
+            old.deleteLater()
+        self.buttons = []
+        for number, way_out in enumerate(message.buttons if message is not None else ()):
+            button = QPushButton(way_out.label.replace("&", "&&"))
+            button.clicked.connect(lambda _checked=False, key=way_out.key: self._press(key))
+            self._ways_out.insertWidget(number, button)
+            self.buttons.append(button)
+
+    def _press(self, key: str) -> None:
+        message = self._shown
+        if message is not None:
+            # Gone first: what is refused is said in its place.
+            self._messages.dismiss(message.key)
+            message.pressed(key)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""

@@ -363,3 +363,18 @@ def test_guideline_is_calm_and_takes_the_last_ones_place(stage: Stage) -> None:
 def test_guideline_opens_no_window_when_no_daemon_shows_it(stage: Stage) -> None:
     stage.herald.tell(GuidelineNotice("kind", "linkedin"))
     assert stage.titles() == []
+
+
+def test_ways_out_go_along_when_the_notice_waits_in_the_app(stage: Stage) -> None:
+    stage.overview.offered = ExtensionOffer(5)
+    step = DueStep(
+        made_up_standing("privat", 15, 15, Level.REACHED, None),
+        Mark(MarkKind.SHARE, 100, "100%"),
+        StepKind.NOTIFY,
+    )
+    stage.herald.tell(LimitNotice(step, "x", "private"))
+    (message,) = stage.messages.waiting
+    assert [button.label for button in message.buttons] == ["Work: Build the brand", "5 more min"]
+    message.pressed("extend")
+    message.pressed("purpose:leads")  # which was not offered
+    assert stage.overview.calls == [("extend", "privat", None, "")]
