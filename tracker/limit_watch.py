@@ -231,9 +231,9 @@ class LimitWatch:
         return False
 
     def _review_quiet(self) -> None:
-        """Go on asking while a step waits or lies over a window, and tell what has changed."""
-        if any(notice.step.do not in ONCE for notice in self._holding.values()):
-            self._gate.is_open(self._app())
+        """Go on asking while a step waits or holds, and tell what has changed."""
+        if self._holding:
+            self._gate.keep_watch(self._app())
         elif not self._waiting:
             self._gate.rest()
         quiet = (self._gate.reasons, frozenset(self._waiting if self._gate.reasons else ()))

@@ -12,12 +12,14 @@ import pytest
 
 from tests.conftest import parts_are_required
 from tests.contracts.watcher_contract import turn_until
-from tests.desk import catalogue
+from tests.desk import POLICY, catalogue
 from tests.desktop.fake_login1 import FakeLogin1
 from tests.desktop.sound_server import SoundServer
+from tests.desktop.tracking import Tracker
 from tools import processes
 from tools.desktop import VirtualDesktop
 from tools.parts import missing_parts, missing_text
+from tools.waiting import wait_until
 from tools.xclient import XClient
 from tracker.clock import LedgerClock, SystemTime
 from tracker.quiet.base import Findings, Obstacle, Reason
@@ -184,3 +186,26 @@ def test_nothing_can_be_told_when_the_session_has_nothing(make_asker: MakeAsker)
             (Reason.CALL, Obstacle.NO_PACTL),
         )
     )
+
+
+def test_notice_comes_after_the_call_when_its_step_fell_due_in_it(
+    own_desktop: VirtualDesktop, sound: SoundServer
+) -> None:
+    policy = POLICY.replace("day = 10", "day = 1").replace('"80%"', '"1%"')
+    tracker = Tracker(
+        own_desktop, policy, {"LANGUAGE": "en", "PULSE_SERVER": sound.env["PULSE_SERVER"]}
+    )
+    call = sound.record("zoom", "ZOOM VoiceEngine")
+    tracker.start()
+    own_desktop.notices.wait_for("Kanaltid measures your time")
+    own_desktop.open_windows().open("discord", "allmänt")
+    wait_until(lambda: tracker.today()["limits"][0]["used_s"] > 2, "time well past the mark")
+    told = [notice.summary for notice in own_desktop.notices.received()]
+    assert len(told) == 1, told
+    processes.stop(call)
+    limit = own_desktop.notices.wait_for("left")
+    assert limit.summary.startswith("Private time: ")
+    assert tracker.stop() == 0
+    kept = [file.read_bytes() for file in tracker.home.rglob("*") if file.is_file()]
+    assert kept
+    assert not any(b"VoiceEngine" in content or b"zoom" in content for content in kept)

@@ -164,8 +164,11 @@ def test_step_is_not_taken_when_the_channel_was_left_before_the_answer(
     assert taken(desk) == []
 
 
-@pytest.mark.parametrize(("minutes", "step"), [(11.5, StepKind.OVERLAY), (13.5, StepKind.MINIMISE)])
-def test_what_lies_over_a_window_goes_when_a_call_begins(
+@pytest.mark.parametrize(
+    ("minutes", "step"),
+    [(10.5, StepKind.ASK), (11.5, StepKind.OVERLAY), (13.5, StepKind.MINIMISE)],
+)
+def test_what_is_on_the_screen_goes_when_a_call_begins(
     desk: Desk, probe: FakeProbe, minutes: float, step: StepKind
 ) -> None:
     desk.wait(minutes * MINUTE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -50,7 +51,8 @@ class Calls:
 
         def work() -> None:
             answer = self._answer(self._recordings())
-            self._loop.post(lambda: done(answer))
+            with contextlib.suppress(OSError):  # the program has ended meanwhile
+                self._loop.post(lambda: done(answer))
 
         threading.Thread(target=work, name="calls", daemon=True).start()
 

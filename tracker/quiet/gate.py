@@ -11,8 +11,8 @@ from tracker.quiet.base import Findings, Probe, Reason
 OPEN_FOR = timedelta(seconds=1)
 """How long a step may still be taken after nothing was found."""
 
-SHUT_FOR = timedelta(seconds=3)
-"""How soon it is asked again while a step waits: less than the time between two checks."""
+ASKED_EVERY = timedelta(seconds=3)
+"""How soon it is asked again while a step waits or holds: a little less than a check."""
 
 
 class QuietGate:
@@ -39,22 +39,33 @@ class QuietGate:
         """
         if self._probe is None:
             return True
-        if self._told_at is not None:
-            age = self._loop.clock.now() - self._told_at
-            if timedelta(0) <= age < (SHUT_FOR if self.reasons else OPEN_FOR):
-                return not self.reasons
-        if self._asking is None:
-
-            def told(findings: Findings) -> None:
-                if self._asking is told:
-                    self._asking = None
-                    self._told_at = self._loop.clock.now()
-                    self.reasons = findings.reasons
-                    self._loop.post(self._tell)
-
-            self._asking = told
-            self._probe.ask(app, told)
+        if self._told_within(ASKED_EVERY if self.reasons else OPEN_FOR):
+            return not self.reasons
+        self._ask(self._probe, app)
         return False
+
+    def keep_watch(self, app: str) -> None:
+        """See to it that :attr:`reasons` are those of now, at each check."""
+        if self._probe is not None and not self._told_within(ASKED_EVERY):
+            self._ask(self._probe, app)
+
+    def _told_within(self, age: timedelta) -> bool:
+        now = self._loop.clock.now()
+        return self._told_at is not None and timedelta(0) <= now - self._told_at < age
+
+    def _ask(self, probe: Probe, app: str) -> None:
+        if self._asking is not None:
+            return
+
+        def told(findings: Findings) -> None:
+            if self._asking is told:
+                self._asking = None
+                self._told_at = self._loop.clock.now()
+                self.reasons = findings.reasons
+                self._loop.post(self._tell)
+
+        self._asking = told
+        probe.ask(app, told)
 
     def rest(self) -> None:
         """Forget what was said: nothing is due any more, and nobody asks."""

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from tests.desk import catalogue
+from tracker.clock import LedgerClock, SystemTime
 from tracker.quiet.base import Answer, Obstacle
 from tracker.quiet.calls import Calls, ask_sound_server
 from tracker.quiet.known import Known, shipped_known
+from tracker.selector_loop import SelectorLoop
 from tracker.virtual_loop import VirtualLoop, VirtualTime
 
 KNOWN = shipped_known(catalogue())
@@ -81,6 +83,17 @@ def test_it_is_no_call_when_nobody_records(printed: bytes) -> None:
 def test_it_can_not_be_told_when_the_program_writes_no_json() -> None:
     assert answer_to(b"Source Output #1") == Answer(obstacle=Obstacle.NO_PACTL)
     assert answer_to(Obstacle.NO_ANSWER) == Answer(obstacle=Obstacle.NO_ANSWER)
+
+
+def test_answer_is_dropped_when_the_loop_has_ended() -> None:
+    loop = SelectorLoop(LedgerClock(SystemTime()))
+    loop.close()
+    before = set(threading.enumerate())
+    told: list[Answer] = []
+    Calls(loop, {}, KNOWN, lambda: b"[]").ask("chromium", told.append)
+    for thread in set(threading.enumerate()) - before:
+        thread.join()
+    assert told == []
 
 
 def program(folder: Path, script: str) -> dict[str, str]:

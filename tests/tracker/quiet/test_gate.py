@@ -82,6 +82,21 @@ def test_it_is_asked_once_a_check_when_it_is_quiet(probe: FakeProbe, scene: Scen
     assert scene.gate.is_open("chromium")
 
 
+def test_watch_is_kept_once_a_check_when_a_step_holds(probe: FakeProbe, scene: Scene) -> None:
+    for seconds in (0, 0.5, 1.5, 2.9, 4, 4.5):
+        scene.run_to(seconds)
+        scene.gate.keep_watch("chromium")
+        if probe.open:
+            probe.answer()
+    assert len(probe.asked) == 2
+    probe.reasons = frozenset({Reason.CALL})
+    scene.run_to(8)
+    scene.gate.keep_watch("chromium")
+    assert scene.gate.reasons == frozenset()
+    probe.answer()
+    assert scene.gate.reasons == {Reason.CALL}
+
+
 def test_answer_is_ignored_when_nothing_is_due_any_more(probe: FakeProbe, scene: Scene) -> None:
     probe.reasons = frozenset({Reason.CALL})
     scene.gate.is_open("chromium")
