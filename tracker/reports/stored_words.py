@@ -74,6 +74,30 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
+COLUMNS_OF: Mapping[Stored, tuple[str, ...]] = {
+    Stored.SPAN: (
+        "day", "start", "length_ms", "channel", "purpose", "window", "source", "certain",
+        "corrected", "device", "seq",
+    ),
+    Stored.GAP: ("day", "start", "length_ms", "kind", "device", "seq"),
+    Stored.DAY_TOTAL: ("day", "channel", "purpose", "ms", "window", "certain", "device"),
+    Stored.DAY_GAP: ("day", "kind", "ms", "device"),
+    Stored.STEP_TAKEN: ("day", "at", "limit", "channel", "do", "mark", "extended_ms", "period"),
+    Stored.EXTENSION: ("day", "at", "limit", "channel", "minutes", "reason"),
+    Stored.PURPOSE_CHOICE: ("day", "at", "channel", "purpose", "until", "note"),
+    Stored.BREAK_MARK: ("day", "at", "begins"),
+    Stored.RESULT_COUNT: ("day", "at", "purpose", "count"),
+    Stored.CRISIS_MARK: ("day", "at", "level"),
+    Stored.EVALUATION: ("at", "level", "opened", "link", "happened", "fault", "learnt"),
+    Stored.DAY_POLICY: ("day", "hash"),
+    Stored.POLICY_TEXT: ("hash", "text"),
+    Stored.CONSENT: ("at", "policy_id", "version", "language"),
+    Stored.DEVICE: ("name", "here", "last_seq", "rows_from"),
+    Stored.NOTE: ("key", "value"),
+}  # fmt: skip
+"""The columns of each kind, in the order in which a person looks for them."""
+
+
 def kind_name(kind: Stored, language: Language) -> str:
     """Return what a kind of rows is called."""
     return language.gettext(KINDS[kind])
@@ -97,9 +121,19 @@ def value_text(column: str, value: object, language: Language, zone: ZoneInfo) -
         case date():
             return "–" if value == date.min else value.isoformat()
         case int() if column == "ms" or column.endswith("_ms"):
-            return language.duration(value)
+            return _exact(value, language)
         case _:
             return str(value)
+
+
+def _exact(ms: int, language: Language) -> str:
+    """Return a length to the second, and a shorter one to the millisecond."""
+    if 0 < ms < 1000:
+        return f"{ms} ms"
+    minutes, rest = divmod(ms, 60_000)
+    parts = [language.duration(minutes * 60_000)] if minutes else []
+    parts += [language.duration(rest)] if rest >= 1000 or not minutes else []
+    return " ".join(parts)
 
 
 def what_goes(

@@ -47,6 +47,8 @@ _RECORDS: dict[Stored, type[DayRecord]] = {
     Stored.CRISIS_MARK: CrisisMark,
 }
 
+_ROWS: dict[Stored, type[Row]] = {Stored.SPAN: Span, Stored.GAP: Gap}
+
 V = TypeVar("V")
 
 
@@ -197,11 +199,16 @@ class MemoryStorage:
         """Return the last of the days that has rows of the kind."""
         if kind in LASTING:
             return None
+        if kind in _ROWS:  # there may be many
+            found = (row.day for row in self._between(first, last) if isinstance(row, _ROWS[kind]))
+            return max(found, default=None)
         rows = self.stored(kind, first, last)
         return max((_day_of(row) for row in rows), default=None)
 
     def stored(self, kind: Stored, first: date, last: date) -> Sequence[StoredRow]:
         """Return the days' rows of a kind as a table would hold them."""
+        if kind in _ROWS:
+            return [*self._rows_of(_ROWS[kind], first, last)]
         rows = self._all_of(kind)
         return [row for row in rows if kind in LASTING or first <= _day_of(row) <= last]
 
@@ -209,8 +216,6 @@ class MemoryStorage:
         if kind in _RECORDS:
             return self._records_of(_RECORDS[kind])
         made: dict[Stored, Callable[[], Iterable[StoredRow]]] = {
-            Stored.SPAN: lambda: self._rows_of(Span),
-            Stored.GAP: lambda: self._rows_of(Gap),
             Stored.DAY_TOTAL: self._channel_rows,
             Stored.DAY_GAP: self._gap_rows,
             Stored.EVALUATION: lambda: map(asdict, self._evaluations),
@@ -226,8 +231,8 @@ class MemoryStorage:
         }
         return made[kind]()
 
-    def _rows_of(self, kind: type[Row]) -> Iterator[StoredRow]:
-        for _seq, row in sorted(self._rows.items()):
+    def _rows_of(self, kind: type[Row], first: date, last: date) -> Iterator[StoredRow]:
+        for row in sorted(self._between(first, last), key=lambda row: row.seq):
             if isinstance(row, kind):
                 values = asdict(row) | {"device": self._device, "length_ms": row.duration_ms}
                 del values["end"]

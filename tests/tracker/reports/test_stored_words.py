@@ -10,7 +10,14 @@ import pytest
 from tests.contracts.storage_contract import EVER, with_everything
 from tracker.i18n import Language
 from tracker.model import GapKind
-from tracker.reports.stored_words import COLUMNS, KINDS, column_name, value_text, what_goes
+from tracker.reports.stored_words import (
+    COLUMNS,
+    COLUMNS_OF,
+    KINDS,
+    column_name,
+    value_text,
+    what_goes,
+)
 from tracker.storage.base import Stored
 from tracker.storage.memory import MemoryStorage
 
@@ -21,16 +28,20 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 def test_every_kind_and_column_has_a_name_when_it_is_stored() -> None:
     storage = MemoryStorage()
     storage.write(with_everything())
-    columns = {name for kind in Stored for row in storage.stored(kind, *EVER) for name in row}
-    assert set(KINDS) == set(Stored)
-    assert columns == set(COLUMNS)
+    assert set(KINDS) == set(COLUMNS_OF) == set(Stored)
+    for kind in Stored:
+        (row,) = storage.stored(kind, *EVER)
+        assert sorted(row) == sorted(COLUMNS_OF[kind])
+    assert {name for names in COLUMNS_OF.values() for name in names} == set(COLUMNS)
     assert column_name("length_ms", ENGLISH) == "Length"
 
 
 @pytest.mark.parametrize(
     ("column", "value", "text"),
     [
-        ("length_ms", 312_480, "5 min"),
+        ("length_ms", 312_480, "5 min 12 s"),
+        ("ms", 3_900_999, "1 h 05 min"),
+        ("extended_ms", 0, "0 min"),
         ("seq", 7, "7"),
         ("note", None, "–"),
         ("reason", "", "–"),
