@@ -29,8 +29,12 @@ _STEPS = {
 
 def view_moment(why: Why, language: Language) -> Reading:
     """Return why a moment counted as it did, in the words of ``kanaltid why``."""
-    zone = ZoneInfo(why.policy.timezone)
-    title, *lines = WhyWords(why_json(why, zone), language).lines()
+    found = why_json(why, ZoneInfo(why.policy.timezone))
+    words = PolicyWords(why.policy, frozenset(), language)
+    limits = {limit.id: limit for limit in why.policy.limits}
+    for row in found["limits"]:
+        row["name"] = {language.code: words.limit_name(limits[row["id"]])}
+    title, *lines = WhyWords(found, language, with_ids=False).lines()
     shown = tuple(
         Line(line.removeprefix(_INDENT), point=line.startswith(_INDENT)) for line in lines
     )

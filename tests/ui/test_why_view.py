@@ -145,6 +145,8 @@ def test_moment_is_told_in_the_command_lines_words(tmp_path: Path) -> None:
     assert not shown[0].point
     assert shown[1].text == "Known by: the program Discord."
     assert shown[1].point
+    told = [line.text for line in shown if line.text.startswith("All channels")]
+    assert told == ["All channels, private: 1 min of 10 min of the day, 9 min left"]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

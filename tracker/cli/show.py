@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -13,8 +13,10 @@ from tracker.cli.context import Context
 from tracker.cli.output import print_json, print_table
 from tracker.days import day_of_text
 from tracker.errors import ErrorCode, OutsideError
-from tracker.i18n import Language
 from tracker.reports.json_form import Json
+
+if TYPE_CHECKING:
+    from tracker.notices.names import Names
 
 pass_context = click.make_pass_decorator(Context)
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON.")
@@ -45,7 +47,7 @@ def today(context: Context, json_: bool) -> None:
     if json_:
         print_json(day)
         return
-    names = _Names(context)
+    names = _names(context)
     click.echo(names.language.date(day_of_text(day["day"])))
     _print_channels(day, names)
     _print_limits(day["limits"], names)
@@ -93,7 +95,7 @@ def week(context: Context, week: str | None, json_: bool) -> None:
     if json_:
         print_json(found)
         return
-    names = _Names(context)
+    names = _names(context)
     click.echo(names.language.week(day_of_text(found["from"])))
     for day in found["days"]:
         if day["channels"]:
@@ -166,36 +168,22 @@ def _spans(context: Context, first: date, last: date) -> list[Json]:
         storage.close()
 
 
-class _Names:
-    """What channels, purposes and limits are called, for the person."""
+def _names(context: Context) -> Names:
+    from tracker.notices.names import Names
 
-    def __init__(self, context: Context) -> None:
-        self.language: Language = context.language
-        policy = context.keeper.policy
-        code = self.language.code
-        self._channels = {each.id: each.name.in_language(code) for each in policy.channels}
-        self._purposes = {each.id: each.name.in_language(code) for each in policy.purposes}
-        self._limits = {each.id: each.name.in_language(code) for each in policy.limits}
-
-    def channel(self, id_: str) -> str:
-        return self._channels.get(id_) or id_
-
-    def purpose(self, id_: str) -> str:
-        private = self.language.gettext("private") if id_ == "private" else id_
-        return self._purposes.get(id_) or private
-
-    def limit_name(self, id_: str) -> str:
-        return self._limits.get(id_) or id_
-
-    def limit(self, row: Json) -> str:
-        name = self.limit_name(row["id"])
-        return f"{name}, {self.channel(row['channel'])}" if row["channel"] else name
-
-    def duration(self, seconds: float) -> str:
-        return self.language.duration(round(seconds * 1000))
+    return Names(context.keeper.policy, context.language)
 
 
-def _print_channels(day: Json, names: _Names) -> None:
+def _limit_name(row: Json, names: Names) -> str:
+    name = names.limit_title(row["id"])
+    return f"{name}, {names.channel(row['channel'])}" if row["channel"] else name
+
+
+def _duration(seconds: float, names: Names) -> str:
+    return names.language.duration(round(seconds * 1000))
+
+
+def _print_channels(day: Json, names: Names) -> None:
     _ = names.language.gettext
     if not day["channels"]:
         click.echo(_("No time in the policy's channels."))
@@ -203,14 +191,14 @@ def _print_channels(day: Json, names: _Names) -> None:
     rows = []
     for channel in day["channels"]:
         parts = ", ".join(
-            f"{names.purpose(id_)} {names.duration(spent)}"
+            f"{names.purpose(id_)} {_duration(spent, names)}"
             for id_, spent in channel["purposes"].items()
         )
-        rows.append((names.channel(channel["id"]), names.duration(channel["total_s"]), parts))
+        rows.append((names.channel(channel["id"]), _duration(channel["total_s"], names), parts))
     print_table(rows)
 
 
-def _print_limits(limits: list[dict[str, Any]], names: _Names) -> None:
+def _print_limits(limits: list[dict[str, Any]], names: Names) -> None:
     _ = names.language.gettext
     shown = [row for row in limits if row["allowed_s"] is not None]
     if not shown:
@@ -223,17 +211,17 @@ def _print_limits(limits: list[dict[str, Any]], names: _Names) -> None:
         allowed = row["allowed_s"] + row["extended_s"]
         rows.append(
             (
-                names.limit(row),
+                _limit_name(row, names),
                 _("{used} of {allowed}").format(
-                    used=names.duration(row["used_s"]), allowed=names.duration(allowed)
+                    used=_duration(row["used_s"], names), allowed=_duration(allowed, names)
                 ),
-                text.format(duration=names.duration(abs(left))),
+                text.format(duration=_duration(abs(left), names)),
             )
         )
     print_table(rows)
 
 
-def _print_lifted(days: list[Json], names: _Names) -> None:
+def _print_lifted(days: list[Json], names: Names) -> None:
     """Say which limits a crisis lifted, and on which of the days."""
     language = names.language
     lifted = dict.fromkeys(limit for day in days for limit in day["lifted"])
@@ -242,14 +230,14 @@ def _print_lifted(days: list[Json], names: _Names) -> None:
         text = language.gettext(
             "The crisis plan lifted “{limit}” ({days}): it took no step, and counted on."
         )
-        click.echo(text.format(limit=names.limit_name(limit), days=", ".join(on)))
+        click.echo(text.format(limit=names.limit_title(limit), days=", ".join(on)))
 
 
-def _print_gaps(day: Json, names: _Names) -> None:
+def _print_gaps(day: Json, names: Names) -> None:
     _ = names.language.gettext
     if day["not_measured_s"]:
         click.echo(
-            _("Not measured: {duration}").format(duration=names.duration(day["not_measured_s"]))
+            _("Not measured: {duration}").format(duration=_duration(day["not_measured_s"], names))
         )
     if day["paused_s"]:
-        click.echo(_("Paused: {duration}").format(duration=names.duration(day["paused_s"])))
+        click.echo(_("Paused: {duration}").format(duration=_duration(day["paused_s"], names)))

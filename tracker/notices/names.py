@@ -35,6 +35,10 @@ class Names:
         """Return the limit that a standing speaks of."""
         return self._limits.get(standing.limit)
 
+    def limit_with(self, limit_id: str) -> Limit | None:
+        """Return the limit of that id, where the policy has it."""
+        return self._limits.get(limit_id)
+
     def purpose_of(self, purpose_id: str) -> Purpose | None:
         """Return the work purpose; None for the private one."""
         return self._purposes.get(purpose_id)
@@ -50,6 +54,11 @@ class Names:
         return self.limit_by_id(standing.limit)
 
     def limit_by_id(self, limit_id: str) -> str:
+        """Return the limit's own name, and where the policy gives none, what it takes."""
+        limit = self._limits.get(limit_id)
+        return self._title(limit) if limit else limit_id
+
+    def limit_title(self, limit_id: str) -> str:
         """Return the limit's own name, and where the policy gives none, what it takes."""
         limit = self._limits.get(limit_id)
         return self._title(limit) if limit else limit_id

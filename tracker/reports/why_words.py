@@ -62,10 +62,12 @@ class WhyWords:
     Args:
         found: As :func:`tracker.reports.why_json.why_json` returns it.
         language: Of the person who reads.
+        with_ids: Whether limits are told with their ids, as commands take them.
     """
 
-    def __init__(self, found: Json, language: Language) -> None:
+    def __init__(self, found: Json, language: Language, *, with_ids: bool = True) -> None:
         self._found = found
+        self._with_ids = with_ids
         self._language = language
 
     def lines(self) -> Iterator[str]:
@@ -174,17 +176,18 @@ class WhyWords:
     def _limit(self, row: Json) -> str:
         _ = self._language.gettext
         name = self._name(row["name"], row["id"])
+        if self._with_ids:
+            name = f"{name} [{row['id']}]"
         used = self._duration(row["used_s"])
         if row["allowed_s"] is None:
-            text = _("{limit} [{id}]: {used}, without a bound")
-            return text.format(limit=name, id=row["id"], used=used)
+            text = _("{limit}: {used}, without a bound")
+            return text.format(limit=name, used=used)
         if row["period"] == "week":
-            text = _("{limit} [{id}]: {used} of {allowed} of the week, {left} left")
+            text = _("{limit}: {used} of {allowed} of the week, {left} left")
         else:
-            text = _("{limit} [{id}]: {used} of {allowed} of the day, {left} left")
+            text = _("{limit}: {used} of {allowed} of the day, {left} left")
         return text.format(
             limit=name,
-            id=row["id"],
             used=used,
             allowed=self._duration(row["allowed_s"] + row["extended_s"]),
             left=self._duration(row["left_s"]),

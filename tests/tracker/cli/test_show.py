@@ -199,9 +199,9 @@ def test_people_read_names_and_durations(shell: Shell, morning: Desk) -> None:
         "LinkedIn   40 s  Build the brand 40 s",
         "Discord   5 min         private 5 min",
         "",
-        "private             5 min of 10 min       5 min left",
-        "each, LinkedIn   40 s of 1 h 00 min      59 min left",
-        "each, Discord   0 min of 1 h 00 min  1 h 00 min left",
+        "Private                        5 min of 10 min       5 min left",
+        "Build the brand, LinkedIn   40 s of 1 h 00 min      59 min left",
+        "Build the brand, Discord   0 min of 1 h 00 min  1 h 00 min left",
         "Not measured: 2 min",
         "Paused: 1 min",
     ]
@@ -242,7 +242,7 @@ def test_lifted_limits_are_told_when_a_crisis_level_was_open(
     assert [day["lifted"] for day in week["days"]] == [["private", "weekly"], *[[]] * 6]
     assert week["lifted"] == ["private", "weekly"]
     told = [
-        "The crisis plan lifted “private” (23 November 2026): it took no step, and counted on.",
+        "The crisis plan lifted “Private” (23 November 2026): it took no step, and counted on.",
         "The crisis plan lifted “All week” (23 November 2026): it took no step, and counted on.",
     ]
     assert [line for line in shell("today").out.splitlines() if "crisis" in line] == told
