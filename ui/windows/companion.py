@@ -72,6 +72,16 @@ class CompanionWindow(QWidget):
         self.words.setText(day.headline.words)
         self.state.show_state(status)
         self.bar.refresh()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Give what is said room: it may be more than when the window was opened."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        height = layout.totalHeightForWidth(self.width())
+        if height > self.height():
+            self.resize(self.width(), height)
 
     def set_lasting(self, lasting: bool) -> None:
         """Say whether it stands in for the tray icon."""

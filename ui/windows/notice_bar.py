@@ -19,6 +19,7 @@ from tracker.notices.messages import Message, Messages
 from ui.charts.drawing import Role, Style
 from ui.theme import Theme
 from ui.typography import Type
+from ui.windows.flow import FlowLayout
 
 
 class NoticeBar(QWidget):
@@ -43,11 +44,12 @@ class NoticeBar(QWidget):
         words.setSpacing(unit // 4)
         words.addWidget(self.title)
         words.addWidget(self.body)
-        self._ways_out = QHBoxLayout()
-        self._ways_out.setSpacing(unit)
-        self._ways_out.addStretch()
+        self._ways_out = FlowLayout(unit)
         self.buttons: list[QPushButton] = []
-        words.addLayout(self._ways_out)
+        ways_out = QVBoxLayout()
+        ways_out.setContentsMargins(0, unit // 2, 0, 0)
+        ways_out.addLayout(self._ways_out)
+        words.addLayout(ways_out)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(unit * 2, unit, unit, unit)
         layout.setSpacing(unit)
@@ -72,10 +74,10 @@ class NoticeBar(QWidget):
             old.hide()
             old.deleteLater()
         self.buttons = []
-        for number, way_out in enumerate(message.buttons if message is not None else ()):
+        for way_out in message.buttons if message is not None else ():
             button = QPushButton(way_out.label.replace("&", "&&"))
             button.clicked.connect(lambda _checked=False, key=way_out.key: self._press(key))
-            self._ways_out.insertWidget(number, button)
+            self._ways_out.addWidget(button)
             self.buttons.append(button)
 
     def _press(self, key: str) -> None:

@@ -6,9 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from tests.fakes import FakeOverview
 from tests.made_up import NOW
 from tracker.i18n import Language
+from tracker.notices.buttons import Button
 from tracker.notices.messages import Message, Messages
+from ui.day_view import view_day
+from ui.status_view import view_status
 from ui.theme import Theme
 from ui.windows.companion import CompanionWindow
 
@@ -63,3 +67,20 @@ def test_it_opens_today_and_the_trays_menu(qtbot: QtBot) -> None:
     assert opened == ["today"]
     assert window.menu_button.menu() is menu
     assert window.bar.title.text() == "LinkedIn: 12 min kvar."
+
+
+def test_it_grows_when_more_is_said_than_it_has_room_for(qtbot: QtBot) -> None:
+    messages, language = Messages(), Language("sv")
+    window = open_window(qtbot, messages, [])
+    overview = FakeOverview()
+    day = view_day(overview.today(), overview.policy, language)
+    status = view_status(overview.status(), day, overview.policy, NOW, language)
+    window.refresh(status, day)
+    before = window.height()
+    buttons = tuple(Button(str(number), "Jobb: Stärka varumärket") for number in range(3))
+    messages.put(Message("k", "Privat tid är slut för i dag.", "15 av 15 min.", NOW, buttons))
+    window.refresh(status, day)
+    assert window.height() > before
+    layout = window.layout()
+    assert layout is not None
+    assert window.height() >= layout.totalHeightForWidth(window.width())
