@@ -88,7 +88,7 @@ class DayView:
 def view_day(report: DayReport, policy: Policy, language: Language) -> DayView:
     """Return the report in the words and order in which it is shown."""
     names = Names(policy, language)
-    limits = tuple(_view_limit(standing, policy, names) for standing in report.limits)
+    limits = tuple(view_limit(standing, policy, names) for standing in report.limits)
     channels = tuple(
         _view_channel(time, names)
         for time in sorted(report.channels, key=lambda time: -time.total_ms)
@@ -139,7 +139,8 @@ def left_words(language: Language, left_ms: int | None, allowed_ms: int | None) 
     return _("{time} over").format(time=language.duration(-left_ms))
 
 
-def _view_limit(standing: Standing, policy: Policy, names: Names) -> LimitView:
+def view_limit(standing: Standing, policy: Policy, names: Names) -> LimitView:
+    """Return a standing in figures and words."""
     limit = names.limit_of(standing)
     allowed = None if standing.allowed_ms is None else standing.allowed_ms + standing.extended_ms
     detail = names.limit_detail(standing)

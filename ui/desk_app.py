@@ -115,7 +115,8 @@ class DeskApp:
         )
         self._hints = self._qt.styleHints()  # held, or what it gives out is gone with it
         self._hints.colorSchemeChanged.connect(lambda _scheme: self._dress_anew())
-        self._hints.accessibility().contrastPreferenceChanged.connect(lambda _wish: self._dress_anew())
+        contrast = self._hints.accessibility().contrastPreferenceChanged
+        contrast.connect(lambda _wish: self._dress_anew())
         self._messages.listen(self._on_messages)
         self._listening = [
             overview.listen(self.refresh_soon),

@@ -73,6 +73,7 @@ class Rules:
         slots = (slot for taker in self.takers for slot in self._slots_for(taker))
         self._slot_at = {slot: number for number, slot in enumerate(slots)}
         self._slots_of: dict[TotalKey, tuple[int, ...]] = {}
+        self._ids_taking: dict[TotalKey, tuple[str, ...]] = {}
         self._plans: list[Plan | None] = [None] * 7
         self._counting: dict[TotalKey, list[tuple[Bounded, ...] | None]] = {}
         self.records = Records()
@@ -96,6 +97,13 @@ class Rules:
         for taker, replacing in zip(self.takers, self._replacing, strict=True):
             if taker.takes(key) and not any(other.takes(key) for other in replacing):
                 yield taker.limit
+
+    def ids_taking(self, key: TotalKey) -> tuple[str, ...]:
+        """Return the ids of the limits that time of ``key`` counts toward."""
+        ids = self._ids_taking.get(key)
+        if ids is None:
+            ids = self._ids_taking[key] = tuple(limit.id for limit in self.taking(key))
+        return ids
 
     def slot_of(self, limit: str, channel: str | None) -> int | None:
         """Return the number of what is summed up for a limit; ``channel`` as in a standing."""

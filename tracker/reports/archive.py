@@ -9,7 +9,7 @@ from datetime import date
 from tracker.days import days_of_week, week_of
 from tracker.limits import engine
 from tracker.limits.types import Book
-from tracker.model import DayTotals, Device, GapKind, TotalKey, Totals
+from tracker.model import PRIVATE, DayTotals, Device, GapKind, TotalKey, Totals, Window
 from tracker.policy.types import Person, Policy
 from tracker.reports.day import ChannelTime, DayReport
 from tracker.storage.base import (
@@ -22,19 +22,33 @@ from tracker.storage.base import (
 )
 
 
-def channel_times(totals: Totals, policy: Policy) -> tuple[ChannelTime, ...]:
+def channel_times(totals: Totals, rules: engine.Rules) -> tuple[ChannelTime, ...]:
     """Return the channels that have time, in the order of the policy's list."""
+    toward: defaultdict[str, Counter[str]] = defaultdict(Counter)
     purposes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     uncertain: Counter[str] = Counter()
+    breaks: Counter[str] = Counter()
     for key, ms in totals.items():
         if ms:
             purposes[key.channel][key.purpose] += ms
+            if key.window is Window.BREAKS and key.purpose == PRIVATE:
+                breaks[key.channel] += ms
+            for limit in rules.ids_taking(key):
+                toward[key.channel][limit] += ms
             if not key.certain:
                 uncertain[key.channel] += ms
-    order = {channel.id: place for place, channel in enumerate(policy.channels)}
+    order = {channel.id: place for place, channel in enumerate(rules.policy.channels)}
     ids = sorted(purposes, key=lambda id_: (order.get(id_, len(order)), id_))
     return tuple(
-        ChannelTime(id_, purposes[id_].total(), uncertain[id_], dict(purposes[id_])) for id_ in ids
+        ChannelTime(
+            id_,
+            purposes[id_].total(),
+            uncertain[id_],
+            dict(purposes[id_]),
+            breaks[id_],
+            dict(toward[id_]),
+        )
+        for id_ in ids
     )
 
 
@@ -65,7 +79,7 @@ def build_day(
         policy.version,
         device,
         measuring,
-        channel_times(book.totals, policy),
+        channel_times(book.totals, rules),
         engine.standings(rules, book),
         gaps.get(GapKind.NOT_MEASURED, 0),
         gaps.get(GapKind.PAUSED, 0),

@@ -18,6 +18,11 @@ class ChannelTime:
     total_ms: int
     uncertain_ms: int
     purposes: Mapping[str, int] = field(default_factory=dict)
+    breaks_ms: int = 0
+    """What of the private time lies in breaks, which limits of working time don't take."""
+
+    toward: Mapping[str, int] = field(default_factory=dict)
+    """The milliseconds that count toward each limit, by its id."""
 
 
 @dataclass(frozen=True, slots=True)

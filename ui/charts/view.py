@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -32,8 +33,14 @@ _STEPS = {
 }
 
 
+_CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
 class ChartView(QWidget):
     """Shows a chart as wide as there is room, as high as it needs."""
+
+    activated = Signal(int)
+    """A part was clicked, or chosen by Return or Space."""
 
     def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,12 +140,20 @@ class ChartView(QWidget):
         elif step is not None:
             at = self._current
             self._stand_on((0 if step > 0 else last) if at is None else at + step)
+        elif event.key() in _CHOOSE and self._current is not None:
+            self.activated.emit(self._current)
         elif event.key() == Qt.Key.Key_Home:
             self._stand_on(0)
         elif event.key() == Qt.Key.Key_End:
             self._stand_on(last)
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.item_at(event.position().toPoint())
+        if index is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.activated.emit(index)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

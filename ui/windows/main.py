@@ -67,9 +67,12 @@ class MainWindow(QMainWindow):
 
     def open(self, page: str) -> bool:
         """Bring a page to the front, and up to this instant; return whether that may be."""
+        page, _, part = page.partition("/")
         if page not in self._allowed():
             return False
         shown = self._page(page)
+        if part:
+            shown.show_part(part)
         self.current = page
         self._stack.setCurrentWidget(shown)
         self.sidebar.show_page(page)

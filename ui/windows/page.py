@@ -24,7 +24,8 @@ class PageHost:
         now: Gives the present instant.
         language: The person's.
         theme: Gives the present colours.
-        open_page: Brings another page to the front, by its id.
+        open_page: Brings another page to the front, by its id, or a part of it: see
+            :meth:`Page.show_part`.
     """
 
     overview: Overview
@@ -64,6 +65,9 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Show the present instant; called once a second at most, while it can be seen."""
+
+    def show_part(self, part: str) -> None:
+        """Show what comes behind the page's id and a slash, such as a day: ``spans/2026-11-23``."""
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""

@@ -24,4 +24,9 @@ def page_plans(language: Language, pauses: QMenu) -> tuple[PagePlan, ...]:
 
         return TodayPage(host, pauses)
 
-    return (PagePlan(TODAY, _("Today"), today),)
+    def week(host: PageHost) -> Page:
+        from ui.windows.week_page import WeekPage
+
+        return WeekPage(host)
+
+    return (PagePlan(TODAY, _("Today"), today), PagePlan("week", _("Week"), week))

@@ -1,0 +1,133 @@
+"""The Week page: the week against its limit first, then its days, one beside the other."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout
+
+from tracker.errors import OutsideError
+from ui.channel_colours import colour_slots
+from ui.charts.drawing import Style
+from ui.charts.limits import LimitsChart
+from ui.charts.twin import ChartWithTable
+from ui.charts.week import WeekChart
+from ui.theme import Theme
+from ui.week_view import Focus, WeekView, view_week
+from ui.windows.page import PageHost, ScrollPage
+from ui.windows.texts import dim_label, plain_label
+
+WEEK = timedelta(days=7)
+
+
+class WeekPage(ScrollPage):
+    """Shows a week; the arrows go to others, and a click on a day opens it."""
+
+    def __init__(self, host: PageHost) -> None:
+        super().__init__(host)
+        _ = host.language.gettext
+        theme = host.theme()
+        self._weeks_back = 0
+        self._view: WeekView | None = None
+        self._focus: Focus | None = None
+        self._entries: list[tuple[Focus | None, str]] = []
+        self.dates = dim_label(self.fonts)
+        self.title = plain_label(self.fonts, Style.HEADING)
+        self.number = plain_label(self.fonts, Style.NUMBER)
+        self.words = plain_label(self.fonts, Style.BODY)
+        self.earlier = self._arrow(Qt.ArrowType.LeftArrow, _("The week before"), 1)
+        self.later = self._arrow(Qt.ArrowType.RightArrow, _("The week after"), -1)
+        switch = (_("As a table"), _("As a chart"))
+        self.days = ChartWithTable(_("Days"), _("Work and private time by day"), switch, theme)
+        self.days.view.activated.connect(self._open_day)
+        self.focus = QComboBox()
+        self.focus.setAccessibleName(_("What the days show"))
+        self.focus.activated.connect(self._choose)
+        self.limits = ChartWithTable(
+            _("Limits of the week"), _("Limits, used and left this week"), switch, theme
+        )
+        self._lay_out()
+
+    def refresh(self) -> None:
+        """Show the week that was chosen, up to this instant."""
+        overview, language = self.host.overview, self.host.language
+        today = overview.today().day
+        day = today - self._weeks_back * WEEK
+        # Where the store can't be read its trouble is told, and what was seen last stays.
+        with contextlib.suppress(OutsideError):
+            policy = overview.policy
+            days, before = overview.week(day), overview.week(day - WEEK)
+            self._view = view_week(days, before, policy, today, language, focus=self._focus)
+        self.later.setEnabled(self._weeks_back > 0)
+        if self._view is not None:
+            self._show(self._view)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in other colours."""
+        self.days.set_theme(theme)
+        self.limits.set_theme(theme)
+
+    def _show(self, view: WeekView) -> None:
+        slots = colour_slots(self.host.overview.policy.channels)
+        self.title.setText(view.title)
+        self.dates.setText(view.dates)
+        self.number.setText(view.headline.number)
+        self.words.setText(view.headline.words)
+        self._fill_focus(view)
+        self.days.set_chart(WeekChart(view, slots, self.host.language))
+        self.limits.set_chart(LimitsChart(view.limits, self.host.language))
+        self.limits.setVisible(bool(view.limits))
+
+    def _fill_focus(self, view: WeekView) -> None:
+        entries = [(None, self.host.language.gettext("All time")), *view.focuses]
+        if entries != self._entries:
+            self._entries = entries
+            self.focus.clear()
+            self.focus.addItems([name for _key, name in entries])
+        self.focus.setCurrentIndex([key for key, _name in entries].index(view.focus))
+        self.focus.setVisible(bool(view.focuses))
+
+    def _choose(self, index: int) -> None:
+        self._focus = self._entries[index][0]
+        self.refresh()
+
+    def _turn(self, weeks: int) -> None:
+        self._weeks_back = max(0, self._weeks_back + weeks)
+        self.refresh()
+
+    def _open_day(self, index: int) -> None:
+        if self._view is not None:
+            self.host.open_page(f"spans/{self._view.columns[index].day.isoformat()}")
+
+    def _arrow(self, arrow: Qt.ArrowType, name: str, weeks: int) -> QToolButton:
+        button = QToolButton()
+        button.setArrowType(arrow)
+        button.setAutoRaise(True)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(lambda _checked=False: self._turn(weeks))
+        return button
+
+    def _lay_out(self) -> None:
+        unit = round(self.fonts.unit)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.earlier)
+        top.addWidget(self.later)
+        head = QVBoxLayout()
+        head.setSpacing(unit // 2)
+        head.addLayout(top)
+        head.addWidget(self.dates)
+        head.addSpacing(unit)
+        head.addWidget(self.number)
+        head.addWidget(self.words)
+        self.column.addLayout(head)
+        days = QVBoxLayout()
+        days.setSpacing(unit)
+        days.addWidget(self.focus, 0, Qt.AlignmentFlag.AlignLeft)
+        days.addWidget(self.days)
+        self.column.addLayout(days)
+        self.column.addWidget(self.limits)
+        self.column.addStretch()
