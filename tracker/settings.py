@@ -35,7 +35,7 @@ class Settings:
         theme: ``system``, ``light`` or ``dark``.
         notices_earlier_min: How many minutes before a limit's first step a notice of the
             person's own comes; 0: none does. It never stands in for the policy's.
-        countdown_s: Seconds until a window is minimised; None: at once.
+        countdown_s: Seconds until a window is minimised; None: never by itself.
     """
 
     language: str = SYSTEM

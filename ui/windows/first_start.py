@@ -29,6 +29,8 @@ from ui.status_view import Sign
 from ui.theme import Theme
 from ui.tray_icon import Look, draw_pixmap
 from ui.typography import Type
+from ui.windows.fields import lift_fields
+from ui.windows.reading_view import Heading
 from ui.windows.texts import dim_label, plain_label, text_column
 
 _ICON_PX = 48
@@ -82,6 +84,7 @@ class FirstStartWindow(QDialog):
         for page in self._sheets:
             self.pages.addWidget(page)
         self._lay_out()
+        lift_fields(self)
         unit = round(self._fonts.unit)
         # The last page has the widest button.
         self.turn_to(self.pages.count() - 1)
@@ -161,13 +164,13 @@ class FirstStartWindow(QDialog):
             column.addSpacing(unit)
         else:
             column.addWidget(dim_label(fonts, self.story.source))
-        column.addWidget(plain_label(fonts, Style.HEADING, sheet.title))
+        column.addWidget(Heading(fonts, Style.HEADING, sheet.title))
         if sheet.lead:
             column.addWidget(plain_label(fonts, Style.STRONG, sheet.lead))
         for topic in sheet.topics:
             column.addSpacing(unit)
             if topic.heading:
-                column.addWidget(plain_label(fonts, Style.STRONG, topic.heading))
+                column.addWidget(Heading(fonts, Style.STRONG, topic.heading))
             for paragraph in topic.paragraphs:
                 column.addWidget(plain_label(fonts, Style.BODY, paragraph))
         for label in content.findChildren(QLabel):

@@ -53,7 +53,8 @@ def answers(window: FirstStartWindow) -> list[str]:
 
 
 def shown_texts(window: FirstStartWindow) -> list[str]:
-    return [each.text() for each in window.findChildren(QLabel) if each.isVisible()]
+    labels = [each for each in window.findChildren(QLabel) if each.isVisible()]
+    return [each.accessibleName() or each.text() for each in labels]
 
 
 def test_pages_are_turned_forth_and_back_and_counted(qtbot: QtBot) -> None:
