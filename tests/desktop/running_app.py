@@ -25,6 +25,18 @@ from tracker.storage.base import Batch, Consent
 from tracker.storage.sql import SqlStorage
 
 APP = "kanaltid"
+WORK = """
+[[purpose]]
+id = "brand"
+name = { en = "Build the brand" }
+[[limit]]
+id = "work"
+purposes = ["brand"]
+shared = true
+day = 45
+"""
+"""More of a policy: time may be for work too."""
+
 DAEMON = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 RETURN, UP, DOWN, RIGHT, ESCAPE = 0xFF0D, 0xFF52, 0xFF54, 0xFF53, 0xFF1B
 TRAY_SELECTION = "_NET_SYSTEM_TRAY_S0"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.desk import POLICY
-from tests.desktop.running_app import RunningApp, logs
+from tests.desktop.running_app import WORK, RunningApp, logs
 from tools.desktop import VirtualDesktop
 from tools.waiting import wait_until
 from tools.windows import WindowProcess
@@ -20,21 +20,6 @@ EACH_ITS_OWN = (
     + '[[channel]]\nid = "youtube"\n'
 )
 """A minute a channel, told of from the first moment on."""
-
-WITH_WORK = (
-    EACH_ITS_OWN
-    + """
-[[purpose]]
-id = "brand"
-name = { en = "Build the brand" }
-[[limit]]
-id = "work"
-purposes = ["brand"]
-shared = true
-day = 45
-"""
-)
-"""The same, where time may be for work too."""
 
 LINKEDIN = ("firefox", "Ada Lovelace | LinkedIn — Mozilla Firefox")
 YOUTUBE = ("firefox", "Regn i tio timmar - YouTube — Mozilla Firefox")
@@ -106,7 +91,7 @@ def test_notice_waits_in_the_app_when_there_is_no_bus_and_goes_out_when_it_comes
 
 
 def test_buttons_choose_a_purpose_and_take_more_time(own_desktop: VirtualDesktop) -> None:
-    app = RunningApp(own_desktop, WITH_WORK).start()
+    app = RunningApp(own_desktop, EACH_ITS_OWN + WORK).start()
     try:
         app.be_there()
         windows = own_desktop.open_windows()

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import parts_are_required
+from tests.desk import POLICY
 from tests.desktop.panels import LXQT, TINT2, XFCE, Panel, PanelKind
-from tests.desktop.running_app import ESCAPE, RunningApp
+from tests.desktop.running_app import ESCAPE, WORK, RunningApp
 from tests.desktop.tray_items import tray_items
 from tools.bus import BusClient
 from tools.desktop import VirtualDesktop
@@ -114,3 +115,25 @@ def test_host_reads_icon_and_menu_over_the_bus(
         wait_until(lambda: app.status()["paused"], "the pause")
         wait_until(lambda: "Resume" in item.menu(), "the way back")
     panel.close()
+
+
+@pytest.mark.parametrize("kind", [XFCE, LXQT], ids=lambda kind: kind.command)
+def test_purpose_of_what_is_in_front_is_chosen_from_the_hosts_menu(
+    bare: VirtualDesktop, kind: PanelKind
+) -> None:
+    panel = Panel(bare, kind).start()
+    app = RunningApp(bare, POLICY + WORK).start()
+    try:
+        app.be_there()
+        with BusClient(bare.env["DBUS_SESSION_BUS_ADDRESS"]) as bus:
+            (item,) = wait_until(lambda: tray_items(bus), "the icon")
+            assert "Purpose: private" not in item.menu()
+            bare.open_windows().open("discord", "allmänt")
+            wait_until(lambda: "Purpose: private" in item.menu(), "the channel in front")
+            item.click("Build the brand", below="Purpose: private")
+            wait_until(lambda: "Purpose: Build the brand" in item.menu(), "the choice")
+        # From the start of the visit: none of it is private any more.
+        assert app.limits()["private", None]["used_s"] == 0
+    finally:
+        app.close()
+        panel.close()

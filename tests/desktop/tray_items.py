@@ -28,27 +28,27 @@ class TrayItem:
         address = DBusAddress(self._path, self._name, _PROPERTIES)
         return self._bus.call(address, "Get", "ss", ITEM, name)[0][1]
 
-    def menu(self) -> dict[str, int]:
-        """Return the visible lines of the menu, submenus included, with their numbers."""
+    def menu(self, below: int = 0) -> dict[str, int]:
+        """Return the visible lines below a line, submenus included, with their numbers."""
         address = self._menu_address()
-        self._bus.call(address, "AboutToShow", "i", 0)
-        _revision, layout = self._bus.call(address, "GetLayout", "iias", 0, -1, [])
+        self._bus.call(address, "AboutToShow", "i", below)
+        _revision, layout = self._bus.call(address, "GetLayout", "iias", below, -1, [])
         lines: dict[str, int] = {}
 
         def read(node: Any) -> None:
             number, properties, children = node
             label = properties.get("label", ("s", ""))[1]
             if label and properties.get("visible", ("b", True))[1]:
-                lines[label] = number
+                lines.setdefault(label, number)
             for child in children:
                 read(child[1])
 
         read(layout)
         return lines
 
-    def click(self, line: str) -> None:
-        """Click on a line of the menu."""
-        number = self.menu()[line]
+    def click(self, line: str, *, below: str = "") -> None:
+        """Click on a line of the menu, or of a submenu of it."""
+        number = self.menu(self.menu()[below] if below else 0)[line]
         self._bus.call(self._menu_address(), "Event", "isvu", number, "clicked", ("i", 0), 0)
 
     def _menu_address(self) -> DBusAddress:
