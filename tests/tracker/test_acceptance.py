@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.desk import StubbornStorage
+from tests.desk import POLICY, Desk, StubbornStorage
+from tests.desk import TODAY as DESK_DAY
 from tests.made_up import NOW, made_up_policy
 from tracker.acceptance import Acceptance
 from tracker.errors import ErrorCode, OutsideError
-from tracker.policy.extent import extent_of
-from tracker.policy.types import KeepDays, Policy
+from tracker.policy.extent import More, Widening, extent_of, widenings
+from tracker.policy.types import DayAllowance, KeepDays, Policy
 from tracker.storage.base import Batch, Consent
 from tracker.storage.memory import MemoryStorage
 
 TODAY = NOW.date()
+GROWN = POLICY.replace("[[limit]]", '[[channel]]\nid = "youtube"\n[[limit]]')
 
 
 def kept_longer(policy: Policy, **changes: Any) -> Policy:
@@ -83,3 +86,56 @@ def test_nothing_is_accepted_when_it_can_not_be_stored() -> None:
         acceptance.accept(made_up_policy(), "sv", NOW)
     storage.refuses = None
     assert not acceptance.covers(made_up_policy(), TODAY)
+
+
+def stored(desk: Desk) -> int:
+    return len(desk.storage.spans(DESK_DAY, DESK_DAY))
+
+
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_nothing_more_is_stored_until_the_person_accepts_what_grew(
+    tmp_path: Path, version: str
+) -> None:
+    desk = Desk(tmp_path, accept_all=False).start()
+    desk.service.accept("en")
+    desk.front("discord")
+    desk.wait(60)
+    before = stored(desk)
+    desk.policy_file.write_text(GROWN.replace('version = "1"', f'version = "{version}"'), "utf-8")
+    desk.wait(8)
+    assert not desk.service.status().accepted
+    kept = desk.used()
+    desk.wait(600)
+    assert desk.used() == kept
+    asked = extent_of(desk.service.policy)
+    last = desk.service.accepted_last
+    assert last is not None
+    assert widenings(last, asked, DESK_DAY) == (Widening(More.CHANNELS, ("youtube",)),)
+    desk.service.accept("en")
+    desk.front("discord")
+    desk.wait(60)
+    assert desk.service.status().accepted
+    assert desk.used()["discord"] >= kept["discord"] + 60_000
+    assert stored(desk) > before
+
+
+def test_measuring_goes_on_when_the_file_changes_in_what_is_no_more(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, accept_all=False).start()
+    desk.service.accept("en")
+    desk.policy_file.write_text(POLICY.replace("day = 10", "day = 5"), "utf-8")
+    desk.wait(8)
+    assert desk.service.status().accepted
+    assert desk.service.policy.limits[0].day == DayAllowance((5,) * 7)
+
+
+def test_acceptance_of_what_grew_holds_over_a_restart(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, accept_all=False).start()
+    desk.service.accept("en")
+    desk.service.stop()
+    desk.policy_file.write_text(GROWN, "utf-8")
+    for accepted in (False, True):
+        desk.open()
+        desk.start()
+        assert desk.service.status().accepted is accepted
+        desk.service.accept("en")
+        desk.service.stop()
