@@ -99,7 +99,10 @@ def ask_sound_server(environ: Mapping[str, str]) -> bytes | Obstacle:
         return Obstacle.NO_ANSWER
     except OSError:
         return Obstacle.NO_PACTL
-    return ended.stdout if ended.returncode == 0 else Obstacle.NO_SOUND_SERVER
+    if ended.returncode == 0:
+        return ended.stdout
+    too_old = b"--format" in ended.stderr
+    return Obstacle.NO_PACTL if too_old else Obstacle.NO_SOUND_SERVER
 
 
 def _serves(environ: Mapping[str, str]) -> bool:

@@ -29,7 +29,7 @@ _POWER = "org.freedesktop.PowerManagement.Inhibit"
 _LOGIN1 = "org.freedesktop.login1"
 
 GNOME = BusObject(_GNOME, "/org/gnome/SessionManager", _GNOME)
-KDE = BusObject("org.kde.Solid.PowerManagement", "/org/kde/Solid/PowerManagement/PolicyAgent", _KDE)
+KDE = BusObject(_KDE, "/org/kde/Solid/PowerManagement/PolicyAgent", _KDE)
 POWER = BusObject(
     "org.freedesktop.PowerManagement", "/org/freedesktop/PowerManagement/Inhibit", _POWER
 )

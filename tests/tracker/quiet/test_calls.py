@@ -110,7 +110,11 @@ def test_what_is_printed_is_returned_when_the_server_answers(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("script", "obstacle"),
-    [("exit 1", Obstacle.NO_SOUND_SERVER), ("exec sleep 30", Obstacle.NO_ANSWER)],
+    [
+        ("echo 'Connection failure: Connection refused' >&2; exit 1", Obstacle.NO_SOUND_SERVER),
+        ("echo \"pactl: unrecognized option '--format=json'\" >&2; exit 1", Obstacle.NO_PACTL),
+        ("exec sleep 30", Obstacle.NO_ANSWER),
+    ],
 )
 def test_obstacle_is_named_when_the_server_does_not_answer(
     tmp_path: Path, script: str, obstacle: Obstacle
