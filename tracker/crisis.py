@@ -8,13 +8,13 @@ hours: see :class:`CrisisMarks`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from tracker.errors import ErrorCode, OutsideError
 from tracker.policy.types import CrisisStep, Policy
-from tracker.storage.base import Batch, CrisisMark, Evaluation, Record, Storage
+from tracker.storage.base import Batch, Evaluation, Storage
 
 CRISIS = "crisis"
 """The note of the crisis that the person has open; empty for none."""
@@ -238,44 +238,27 @@ class CrisisBook:
         self.flush()
 
 
+def do_wish(
+    book: CrisisBook,
+    *,
+    level: str | None = None,
+    link: str | None = None,
+    done: int | None = None,
+    close: bool = False,
+) -> None:
+    """Do what a command asks for: open a level, tick a step (0: the first reply), or close.
+
+    Raises:
+        OutsideError: There is no such level or step, or none is open.
+    """
+    if close:
+        book.close()
+        return
+    if level is not None:
+        book.open_level(level, link)
+    if done is not None:
+        book.set_step(done + FIRST_REPLY, done=True)
+
+
 def _key(step: CrisisStep) -> str:
     return step.text.by_language[0][1] if step.text.by_language else ""
-
-
-class CrisisMarks:
-    """Lets each day know which levels were open in its hours.
-
-    A mark is made when a level is opened or closed inside hours, and when hours or a day
-    begin while it is open; outside hours nothing is.
-
-    Args:
-        record: Keeps a mark.
-    """
-
-    def __init__(self, record: Callable[[Record], None]) -> None:
-        self._record = record
-        self._marks: tuple[CrisisMark, ...] = ()
-
-    def take_up(self, records: Iterable[Record]) -> None:
-        """Take up the marks that were stored before."""
-        self._marks = tuple(each for each in records if isinstance(each, CrisisMark))
-
-    @property
-    def is_open(self) -> bool:
-        """Whether by the marks a level is open."""
-        return bool(self._marks) and self._marks[-1].level is not None
-
-    def review(self, level: str | None, at: datetime, day: date) -> None:
-        """Make a mark where the last one of ``day`` says otherwise; called inside hours."""
-        marks = tuple(each for each in self._marks if each.day == day)
-        if level != (marks[-1].level if marks else None):
-            mark = CrisisMark(day, at, level)
-            marks = (*marks, mark)
-            self._record(mark)
-        self._marks = marks
-
-    def levels(self, day: date) -> frozenset[str]:
-        """Return the levels that were open at some time of ``day``."""
-        return frozenset(
-            each.level for each in self._marks if each.day == day and each.level is not None
-        )

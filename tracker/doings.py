@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from tracker import facts
 from tracker.choices import ChoiceWatch
-from tracker.crisis import CrisisMarks
+from tracker.crisis_marks import CrisisMarks
 from tracker.days import DayCalendar
 from tracker.errors import ErrorCode, OutsideError
 from tracker.ledger import Ledger

@@ -6,14 +6,19 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from tracker.crisis import do_wish
 from tracker.days import day_of_text, days_of_week, week_of
 from tracker.errors import ErrorCode, OutsideError
 from tracker.limits.types import Period
+from tracker.reports.crisis_json import crisis_json
 from tracker.reports.json_form import Json, day_json, span_json, week_json
 from tracker.reports.why_json import why_json
 from tracker.service import Service
 from tracker.status import Status
 from tracker.watchers.base import Sense
+
+LONGEST_LINK = 2000
+"""The characters of a link; longer ones no browser takes."""
 
 
 class ServiceControl:
@@ -44,6 +49,7 @@ class ServiceControl:
             "purpose": self._purpose,
             "extend": self._extend,
             "break": self._break,
+            "crisis": self._crisis,
             "store_now": lambda _: service.store_now(),
             "delete": self._delete,
             "erase": lambda _: {"more": service.erase()},
@@ -98,6 +104,23 @@ class ServiceControl:
         )
         return {"minutes": taken.minutes}
 
+    def _crisis(self, request: Json) -> Json:
+        service = self._service
+        level, link, done = request.get("level"), request.get("link"), request.get("done")
+        if done is not None and (not isinstance(done, int) or isinstance(done, bool)):
+            raise OutsideError(ErrorCode.CONTROL_REFUSED)
+        close = request.get("close") is True
+        do_wish(
+            service.crisis_book,
+            level=_text(level) if level is not None else None,
+            link=_text(link, LONGEST_LINK) if link is not None else None,
+            done=done,
+            close=close,
+        )
+        if level is not None or done is not None or close:
+            service.crisis_turned()
+        return crisis_json(service.crisis(), service.policy)
+
     def _break(self, request: Json) -> None:
         if request.get("end"):
             self._service.end_break()
@@ -105,8 +128,8 @@ class ServiceControl:
             self._service.take_break()
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > 200:
+def _text(value: object, longest: int = 200) -> str:
+    if not isinstance(value, str) or len(value) > longest:
         raise OutsideError(ErrorCode.CONTROL_REFUSED)
     return value
 

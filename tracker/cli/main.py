@@ -28,6 +28,7 @@ _COMMANDS = {
     "purpose": "tracker.cli.act:purpose",
     "extend": "tracker.cli.act:extend",
     "break": "tracker.cli.act:break_",
+    "crisis": "tracker.cli.crisis:crisis",
     "track": "tracker.cli.track:track",
     "data": "tracker.cli.data:data",
     "doctor": "tracker.cli.doctor:doctor",
