@@ -17,7 +17,7 @@ from tracker.status import Overview, Status
 from ui.day_view import DayView
 from ui.menu_view import MOST_LIMITS, MOST_RESULTS, MenuView, view_menu
 from ui.purpose_menu import ChannelsMenu, PurposeMenu, put_text
-from ui.status_view import StatusView
+from ui.status_view import StatusView, broken_policy_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class DayMenu(QMenu):
     def _add_sentence(self) -> None:
         _ = self._language.gettext
         self._message = self._page_line("today")
+        self._broken = self._page_line("policy/trouble")
         self._front = self._page_line("today")
         self._left = [self._page_line("today") for _number in range(MOST_LIMITS)]
         self._waiting = self._page_line("today")
@@ -142,6 +143,7 @@ class DayMenu(QMenu):
         """Show the present."""
         menu = view_menu(self._overview, status, view, day, self._language)
         put_text(self._message, messages[0].title if messages else "")
+        put_text(self._broken, broken_policy_line(self._overview.broken_policy, self._language))
         self._put_sentence(menu)
         self._first.setVisible(not status.accepted)
         self._here.show_choice(menu.here)

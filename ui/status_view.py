@@ -12,6 +12,7 @@ from tracker.i18n import Language
 from tracker.limits.types import Level
 from tracker.model import StateKind
 from tracker.notices.names import Names
+from tracker.policy.load import Loaded
 from tracker.policy.types import Policy
 from tracker.status import Status
 from ui.day_view import DayView
@@ -65,6 +66,14 @@ def view_status(
         sentence=sentence(status, policy, now, language),
         troubles=views,
     )
+
+
+def broken_policy_line(broken: Loaded | None, language: Language) -> str:
+    """Return what the tray says of a policy file that was refused; empty where none was."""
+    if broken is None:
+        return ""
+    text = language.gettext("The new policy has an error in line {line}. Why?")
+    return text.format(line=broken.errors[0].line)
 
 
 def sentence(status: Status, policy: Policy, now: datetime, language: Language) -> str:

@@ -15,6 +15,8 @@ from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
 from tracker.model import State, StateKind
 from tracker.notices.messages import Message
+from tracker.policy.load import Loaded
+from tracker.policy.problems import Problem, ProblemCode
 from tracker.policy.types import CrisisLevel, Text
 from ui.day_menu import DayMenu, Doings
 from ui.day_view import view_day
@@ -285,3 +287,13 @@ def test_ampersand_is_shown_as_one() -> None:
     )
     texts = shown(policy=named).refresh()
     assert texts[0] == "Q&A, Win leads, since 14:12"
+
+
+def test_broken_policy_is_told_first_and_explained_by_a_click() -> None:
+    problem = Problem(48, "limit[2].day", ProblemCode.OUT_OF_RANGE, {"least": 0})
+    menu = shown(broken_policy=Loaded("policy.toml", None, (problem,)))
+    assert menu.refresh()[0] == "The new policy has an error in line 48. Why?"
+    menu.click("The new policy has an error in line 48. Why?")
+    assert menu.did == ["policy/trouble"]
+    menu.overview.broken_policy = None
+    assert not any("The new policy" in text for text in menu.refresh())

@@ -61,7 +61,8 @@ class DesktopHerald:
         language: The person's.
         show: Called when a notice's button asks for the day's window; None: there is none.
         choose: Opens a window that offers all purposes; None: there is none.
-        show_policy: Called where a notice is about the policy itself; None: ``show`` is.
+        show_policy: Called where a notice is about the policy itself, with the part of its
+            page: ``guidelines`` or ``trouble``; None: ``show`` is.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class DesktopHerald:
         language: Language,
         show: Callback | None,
         choose: Callable[[LimitNotice], None] | None = None,
-        show_policy: Callback | None = None,
+        show_policy: Callable[[str], None] | None = None,
     ) -> None:
         self._loop = loop
         self._session = session
@@ -218,10 +219,11 @@ class DesktopHerald:
     def _act(self, pending: _Pending, action: str) -> None:
         """Do what a button says; what is refused is told, as nobody looks at a log."""
         if action in (SHOW, DEFAULT):
-            show = self._show_policy if _is_of_policy(pending.notice) else None
-            show = show or self._show
-            if show is not None:
-                show()
+            part = _part_of_policy(pending.notice)
+            if part and self._show_policy is not None:
+                self._show_policy(part)
+            elif self._show is not None:
+                self._show()
             return
         if not isinstance(pending.notice, LimitNotice):
             return
@@ -286,8 +288,11 @@ def _urgency(notice: Notice) -> int:
     return NORMAL
 
 
-def _is_of_policy(notice: Notice | None) -> bool:
+def _part_of_policy(notice: Notice | None) -> str:
+    """Return the part of the policy's page that a notice is about; empty where it is not."""
     match notice:
-        case GuidelineNotice() | StatusNotice(code=ErrorCode.POLICY_INVALID):
-            return True
-    return False
+        case GuidelineNotice():
+            return "guidelines"
+        case StatusNotice(code=ErrorCode.POLICY_INVALID):
+            return "trouble"
+    return ""

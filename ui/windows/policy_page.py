@@ -6,7 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -30,6 +30,8 @@ from ui.windows.page import PageHost, ScrollPage
 from ui.windows.reading_view import ReadingView
 from ui.windows.texts import plain_label
 
+LAID_OUT_MS = 50
+
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
@@ -42,6 +44,7 @@ class PolicyPage(ScrollPage):
         self._shown: tuple[Policy, Person, date, Loaded | None] | None = None
         self._earlier: Policy | None = None
         self.reading: Reading | None = None
+        self._wanted = ""
         self.search = SearchField()
         self.search.setPlaceholderText(_("Search the policy"))
         self.search.setAccessibleName(_("Search the policy"))
@@ -84,14 +87,18 @@ class PolicyPage(ScrollPage):
         """Show it in other colours."""
         self.text.mark_anew()
 
-    def show_section(self, section: str) -> None:
-        """Bring a section into view, such as ``ui.policy_view.GUIDELINES``."""
+    def show_part(self, part: str) -> None:
+        """Bring a section into view, such as ``guidelines`` or ``trouble``."""
         self.search.clear()
-        part = self.text.section(section)
-        layout = self.content.layout()
-        if part is not None and layout is not None:
-            layout.activate()
-            self._scroll.verticalScrollBar().setValue(part.mapTo(self.content, part.pos()).y())
+        self._wanted = part
+        # Once what was just made or shown is laid out, level by level.
+        QTimer.singleShot(LAID_OUT_MS, self, self._scroll_to_wanted)
+
+    def _scroll_to_wanted(self) -> None:
+        section = self.text.section(self._wanted)
+        if section is not None:
+            top = section.mapTo(self.content, QPoint()).y()
+            self._scroll.verticalScrollBar().setValue(top - round(self.fonts.unit))
 
     def document(self) -> str:
         """Return the whole policy as the HTML of a document."""
