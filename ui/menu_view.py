@@ -10,6 +10,7 @@ from tracker.model import StateKind
 from tracker.notices.names import Names
 from tracker.policy.types import Policy
 from tracker.status import Overview, Status
+from tracker.visit import Visit
 from ui.day_view import DayView, LimitView
 from ui.purpose_choice import PurposeOption, purpose_options
 from ui.status_view import StatusView
@@ -99,18 +100,28 @@ class _MenuWords:
         self._day = day
         self._language = language
         self._names = Names(self._policy, language)
-        in_channel = status.state.kind is StateKind.CHANNEL and not status.paused
-        self._channel = status.state.channel if in_channel else None
+        self._visit = self._find_visit()
+        self._channel = self._visit.channel if self._visit is not None else None
+
+    def _find_visit(self) -> Visit | None:
+        """Return what is in front, or was before the own window that this menu belongs to."""
+        status, state = self._status, self._status.state
+        if not status.accepted or status.paused:
+            return None
+        if state.kind is StateKind.CHANNEL and state.channel is not None:
+            return Visit(state.channel, state.purpose or "", status.since)
+        return self._overview.visit()
 
     def front(self) -> str:
         """Return what is in front and since when; empty where no channel is."""
-        if self._channel is None:
+        visit = self._visit
+        if visit is None:
             return ""
         text = self._language.gettext("{channel}, {purpose}, since {time}")
         return text.format(
-            channel=self._names.channel(self._channel),
-            purpose=self._names.purpose(self._status.state.purpose or ""),
-            time=self._language.time(self._status.since, ZoneInfo(self._policy.timezone)),
+            channel=self._names.channel(visit.channel),
+            purpose=self._names.purpose(visit.purpose),
+            time=self._language.time(visit.since, ZoneInfo(self._policy.timezone)),
         )
 
     def left(self) -> tuple[str, ...]:
@@ -186,7 +197,8 @@ class _MenuWords:
         _ = self._language.gettext
         counts = self._overview.results(self._day.day)
         purposes = [each for each in self._policy.purposes if each.id in counts and each.result]
-        purposes.sort(key=lambda each: each.id != self._status.state.purpose)
+        purpose_now = self._visit.purpose if self._visit is not None else None
+        purposes.sort(key=lambda each: each.id != purpose_now)
         lines = []
         for purpose in purposes[:MOST_RESULTS]:
             count, result = counts[purpose.id], cut(purpose.result or "")

@@ -12,6 +12,7 @@ from tracker.limits.types import DueStep, Level
 from tracker.model import State, StateKind
 from tracker.notice import LimitNotice
 from tracker.policy.types import CrisisLevel, Mark, MarkKind, Policy, Purpose, StepKind, Text
+from tracker.visit import Visit
 from ui.day_view import view_day
 from ui.menu_view import MOST_CHANNELS, MenuView, cut, view_menu
 from ui.status_view import view_status
@@ -50,6 +51,13 @@ def test_only_the_nearest_limit_is_told_when_no_channel_is_in_front() -> None:
     assert menu.front == "None of the policy's channels is in front"
     assert menu.left == ("Social media for work: 52 of 45 min, 7 min over",)
     assert menu.here is None
+
+
+def test_channel_behind_an_own_window_is_the_one_in_front() -> None:
+    menu = view(state=State(StateKind.OTHER), visiting=Visit("x", "private", NOW))
+    assert menu.front == "X, private, since 14:12"
+    assert menu.here is not None
+    assert menu.here.channel == "x"
 
 
 def test_pause_is_the_sentence_when_a_channel_was_in_front() -> None:
