@@ -64,7 +64,8 @@ class FirstStartWindow(QDialog):
         offer_login: bool = False,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        _ = self._gettext = language.gettext
+        self._language = language
+        _ = language.gettext
         self.policy = policy
         self.story = story
         self._theme = theme
@@ -99,11 +100,10 @@ class FirstStartWindow(QDialog):
 
     def turn_to(self, number: int) -> None:
         """Show a page, counted from 0."""
+        _ = self._language.gettext
         last = self.pages.count() - 1
         self.pages.setCurrentIndex(number)
-        self.progress.setText(
-            self._gettext("{number} of {count}").format(number=number + 1, count=last + 1)
-        )
+        self.progress.setText(_("{number} of {count}").format(number=number + 1, count=last + 1))
         self.progress.setVisible(last > 0)
         self.back_button.setVisible(last > 0)
         self.back_button.setEnabled(number > 0)
@@ -134,7 +134,7 @@ class FirstStartWindow(QDialog):
         return QSize(min(width + unit * 9, room.width()), min(height, room.height()))
 
     def _make_buttons(self) -> None:
-        _ = self._gettext
+        _ = self._language.gettext
         self.progress = dim_label(self._fonts)
         self.decline_button = QPushButton(_("Not now"))
         self.decline_button.clicked.connect(lambda _checked=False: self.reject())
@@ -194,7 +194,8 @@ class FirstStartWindow(QDialog):
         if sheet is not Sheet.TRAY:
             return
         look = Look(Sign.MEASURING, 9, self._theme.scheme)
-        name = self._gettext("Kanaltid's icon: a ring that fills")
+        _ = self._language.gettext
+        name = _("Kanaltid's icon: a ring that fills")
         picture = self._picture(lambda size: draw_pixmap(look, size), name)
         column.addWidget(picture, 0, Qt.AlignmentFlag.AlignLeft)
         if self._offer_login:
@@ -211,8 +212,9 @@ class FirstStartWindow(QDialog):
 
     def _lay_out(self) -> None:
         unit = round(self._fonts.unit)
+        _ = self._language.gettext
         said = QHBoxLayout()
-        note = dim_label(self._fonts, self._gettext("Nothing is stored before you accept."))
+        note = dim_label(self._fonts, _("Nothing is stored before you accept."))
         said.addWidget(note, 1)
         self.progress.setWordWrap(False)
         said.addWidget(self.progress)
