@@ -6,6 +6,7 @@ have their tests with the windows.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -14,23 +15,36 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.contracts.storage_contract import MONDAY, with_everything
 from tests.desk import HOURS, POLICY, TODAY, Desk
+from tests.fakes import FakeOverview
+from tests.made_up import made_up_policy
 from tools.waiting import wait_until
 from tracker import facts
 from tracker.clock import EPOCH
 from tracker.control import ask
 from tracker.days import week_of
 from tracker.errors import OutsideError
+from tracker.i18n import Language
+from tracker.policy.types import Person, Recipient
 from tracker.reports.json_form import day_json, week_json
+from tracker.reports.own_data import own_data
 from tracker.reports.writers import WRITERS
 from tracker.service_control import ServiceControl
+from tracker.storage import models
+from tracker.storage.base import LASTING, Stored
 from tracker.storage.sql import SqlStorage
+from ui.first_page_view import first_page
+from ui.windows.stored_model import StoredModel
+
+METADATA = models.metadata.sorted_tables
 
 SECRET = "Sandelhjärta möter Quallenstein"
 SECRET_URL = "https://www.linkedin.com/in/quallenstein-93?token=sandel"
@@ -384,3 +398,234 @@ def test_6_9_no_network_socket_is_open_while_it_runs(running: subprocess.Popen[b
     process = psutil.Process(running.pid)
     assert process.net_connections(kind="inet") == []
     assert any(each.laddr for each in process.net_connections(kind="unix"))
+
+
+def test_6_1_nothing_is_stored_when_everything_was_erased_until_it_is_accepted_again(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = open_desk(accept_all=False).start()
+    desk.service.accept("sv")
+    desk.front("discord")
+    desk.wait(10)
+    while desk.service.erase():
+        pass
+    before = tables(tmp_path / "home")
+    assert rows(tmp_path / "home") == []
+    desk.wait(3600)
+    desk.service.stop()
+    assert tables(tmp_path / "home") == before
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_6_1_all_that_must_be_known_is_told_before_it_is_accepted(code: str) -> None:
+    policy = made_up_policy()
+    page = first_page(policy, Language(code))
+    told = [page.promise, *(line for each in page.topics for line in each.paragraphs)]
+    monitoring = policy.monitoring
+    contact = next(each for each in policy.contacts if each.id == monitoring.contact)
+    for fact in (
+        "LinkedIn",  # what
+        monitoring.purpose.in_language(code),  # why
+        str(monitoring.keep_days.spans),  # for how long
+        str(monitoring.keep_days.totals),
+        contact.role.in_language(code),  # whom to ask
+        "imy@imy.se",  # where to complain
+    ):
+        assert any(fact in line for line in told), fact
+    assert all(each.heading and all(each.paragraphs) for each in page.topics)
+    nothing = {
+        "sv": "Det här ser din arbetsgivare: ingenting.",
+        "en": "What your employer sees: nothing.",
+    }
+    assert page.promise == nothing[code]
+    boss = replace(monitoring, recipients=(Recipient("Boss", "weekly_totals"),))
+    page = first_page(replace(policy, monitoring=boss), Language(code))
+    assert page.promise != nothing[code]
+    assert "Boss" in page.promise
+
+
+def own_data_of(desk: Desk) -> str:
+    """Return the person's own export, as it is written."""
+    return b"".join(piece.data for piece in own_data(desk.storage, None, desk.clock.now())).decode()
+
+
+def test_6_4_own_data_hold_no_idle_time_either(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk().start()
+    day_with_everything(desk)
+    desk.service.check()
+    data = own_data_of(desk)
+    assert "idle" not in data.replace(POLICY, "").casefold()
+    for idle_ms in (347_000, 30_000, 377_000):
+        assert str(idle_ms) not in data
+    assert '"length_ms": 600000' in data  # not measured: that is no measure of the person
+    assert '"length_ms": 120000' in data
+
+
+def test_6_4_no_score_ranking_or_idle_measure_has_a_place_to_be_stored() -> None:
+    columns = {f"{table.name}.{column.name}" for table in METADATA for column in table.c}
+    for word in ("idle", "active", "input", "key", "score", "rank", "presence", "title", "url"):
+        found = {name for name in columns if word in name.partition(".")[2]}
+        assert found <= {"note.key"}, found
+
+
+RARE = "quallenforum"
+RARE_CHANNEL = f"""[[channel]]
+id = "{RARE}"
+name = {{ en = "Rare" }}
+kind = "forum"
+match = [{{ app = "{RARE}" }}]
+[[limit]]"""
+RARE_POLICY = POLICY.replace("[[limit]]", RARE_CHANNEL, 1)
+
+
+def plant_days(desk: Desk) -> None:
+    """Measure a rare channel today, beside another, and let the policy be another then."""
+    for app in ("discord", RARE, "discord", RARE):
+        desk.front(app)
+        desk.wait(40)
+    desk.front("gedit")
+    desk.service.check()
+    desk.stand_still(86_400)
+    desk.wait(8)
+    desk.policy_file.write_text(POLICY.replace('version = "1"', 'version = "2"'), "utf-8")
+    desk.front("discord")
+    desk.wait(20)
+
+
+def copies(folder: Path) -> list[str]:
+    """Return the files that hold the rare word in any usual encoding."""
+    return [
+        str(path.relative_to(folder))
+        for path in folder.rglob("*")
+        if path.is_file()
+        and any(RARE.encode(encoding) in path.read_bytes() for encoding in ("utf-8", "utf-16-le"))
+    ]
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_6_5_what_is_deleted_is_gone_from_every_file(
+    open_desk: Callable[..., Desk], tmp_path: Path, everything: bool
+) -> None:
+    desk = open_desk(RARE_POLICY).start()
+    plant_days(desk)
+    assert copies(tmp_path / "home")
+    if everything:
+        while desk.service.erase():
+            pass
+    else:
+        assert desk.service.delete(TODAY, TODAY) is None
+        assert desk.used() == {"discord": 20_000}  # of the day after
+    assert copies(tmp_path / "home") == []
+    desk.wait(60)
+    desk.service.stop()
+    desk.storage.close()
+    assert copies(tmp_path / "home") == []
+    left = {path.name for path in (tmp_path / "home").iterdir()}
+    assert left == {"kanaltid.db"}  # no backup, nothing set aside
+
+
+def test_6_5_no_backup_holds_what_was_deleted_when_the_store_was_migrated(tmp_path: Path) -> None:
+    store = SqlStorage(tmp_path / "home" / "kanaltid.db")
+    store.close()
+    with sqlite3.connect(tmp_path / "home" / "kanaltid.db") as older:
+        older.execute("DROP TABLE evaluation")
+        older.execute("DROP TABLE crisis_mark")
+        older.execute("DROP TABLE result_count")
+        older.execute("ALTER TABLE purpose_choice DROP COLUMN note")
+        older.execute("ALTER TABLE purpose_choice DROP COLUMN until")
+        older.execute(f"INSERT INTO note VALUES ('{RARE}', 'x')")
+        older.execute("UPDATE revision SET version_num = '0001'")
+    older.close()
+    store = SqlStorage(tmp_path / "home" / "kanaltid.db")
+    assert store.note(RARE) == "x"
+    while store.erase():
+        pass
+    store.close()
+    assert copies(tmp_path / "home") == []
+
+
+def test_6_7_every_row_of_every_table_is_seen_and_exported(
+    open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = open_desk()
+    for number in range(3):
+        day = MONDAY + timedelta(days=number)
+        desk.storage.write(with_everything(day, first_seq=1 + 2 * number))
+    model = StoredModel(FakeOverview(store=desk.storage), Language("en"))  # type: ignore[arg-type]
+    exported = json.loads(own_data_of(desk))["rows"]
+    plain = sqlite3.connect(f"file:{tmp_path / 'home' / 'kanaltid.db'}?mode=ro", uri=True)
+    with contextlib.closing(plain):
+        names = [
+            name
+            for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if name != "revision"  # which form the tables have: nothing of the person
+        ]
+        assert sorted(names) == sorted(table.name for table in METADATA)
+        for name in names:
+            columns = [column[1] for column in plain.execute(f"PRAGMA table_info({name})")]
+            stored = plain.execute(f"SELECT * FROM {name}").fetchall()
+            assert stored, name
+            told = exported[name]
+            model.show_rows(Stored(name), date.min, date.max)
+            assert len(told) == len(stored) == model.rowCount()
+            for row in told:
+                assert set(row) == set(columns) - {"id"}
+            for column in set(columns) - {"id", "device", "day", "at", "start", "until", "opened",
+                                          "rows_from"}:  # fmt: skip
+                at = columns.index(column)
+                assert sorted(map(str, (row[at] for row in stored))) == sorted(
+                    str(int(row[column]) if isinstance(row[column], bool) else row[column])
+                    for row in told
+                )
+
+
+def test_6_7_all_or_some_days_can_be_deleted(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(accept_all=False)
+    for number in range(3):
+        day = MONDAY + timedelta(days=number)
+        desk.storage.write(with_everything(day, first_seq=1 + 2 * number))
+    desk.service.delete(MONDAY, MONDAY)
+    counted = desk.storage.counted(MONDAY, MONDAY)
+    assert [kind for kind in Stored if counted[kind] and kind not in LASTING] == []
+    assert desk.storage.counted(date.min, date.max)[Stored.SPAN] == 2
+    while desk.service.erase():
+        pass
+    counted = desk.storage.counted(date.min, date.max)
+    assert [kind for kind in Stored if counted[kind]] == [Stored.DEVICE]
+
+
+def test_6_8_summaries_hold_no_name_and_no_note_when_there_are_no_recipients(
+    open_desk: Callable[..., Desk],
+) -> None:
+    brand = 'id = "brand"\nname = { en = "Brand" }\nchannels = ["*"]\nnote = "optional"\n'
+    policy = f"{POLICY}\n[[purpose]]\n{brand}"
+    desk = open_desk(policy).start()
+    desk.person = Person("karin.quallenstein")
+    assert desk.service.policy.monitoring.recipients == ()
+    desk.service.choose_purpose("brand", "discord", note=SECRET)
+    desk.front("discord")
+    desk.wait(60)
+    week = week_json(week_of(TODAY), desk.service.week(TODAY), ())
+    for write in WRITERS.values():
+        content = write(week)
+        assert found(content) == []
+        assert b"karin" not in content.lower()
+        assert b"brand" in content
+    desk.service.check()
+    assert SECRET in own_data_of(desk)  # the person's own
+
+
+def test_6_9_own_data_are_the_owners_alone_and_logs_hide_parameters(
+    running: subprocess.Popen[bytes], kanaltid_home: Path
+) -> None:
+    assert running.poll() is None
+    file = kanaltid_home.parent / "own.json"
+    command = [KANALTID, "data", "export", "--output", file]
+    done = subprocess.run(list(map(str, command)), umask=0, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    store = SqlStorage(kanaltid_home.parent / "other" / "store.db")
+    with pytest.raises(Exception, match="parameters hidden") as raised:
+        store._connection.exec_driver_sql("INSERT INTO note VALUES (?, ?, ?)", (SECRET, "x", "y"))
+    store.close()
+    assert found(str(raised.value).encode()) == []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from tracker.error_texts import describe
 from tracker.errors import OutsideError
@@ -48,16 +48,12 @@ class DeletionBox(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(_("Deleting"))
         self.said = plain_label(fonts, Style.BODY)
-        row = QHBoxLayout()
-        row.setSpacing(round(fonts.unit))
-        row.addWidget(self.days_button)
-        row.addWidget(self.all_button)
-        row.addWidget(self.progress, 1)
-        row.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(round(fonts.unit))
-        layout.addLayout(row)
+        for button in (self.days_button, self.all_button):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.progress)
         layout.addWidget(self.said)
         self._running = False
         self._show("")

@@ -54,6 +54,9 @@ class StoredTable(QWidget):
         self._fonts = Type(self.font())
         self.counted: Mapping[Stored, int] = dict.fromkeys(Stored, 0)
         self.kind = QComboBox()
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.kind.setSizeAdjustPolicy(policy)
+        self.kind.setMinimumContentsLength(22)
         self.kind.setAccessibleName(_("Kind of rows"))
         for kind in Stored:
             self.kind.addItem(kind_name(kind, language), kind)
@@ -110,7 +113,6 @@ class StoredTable(QWidget):
         unit = round(self._fonts.unit)
         row = QHBoxLayout()
         row.setSpacing(unit)
-        row.addWidget(self.all_days)
         for text, edit in ((first, self.first), (last, self.last)):
             label = QLabel(text)
             label.setBuddy(edit)
@@ -121,6 +123,7 @@ class StoredTable(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(unit)
         layout.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.all_days, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(row)
         layout.addWidget(self.table)
         layout.addWidget(self.number)
