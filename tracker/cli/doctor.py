@@ -27,6 +27,10 @@ def doctor(context: Context, json_: bool) -> None:
             raise
         found = _try_out(context)
     found |= ask_quiet(context)
+    settings = [
+        {"code": str(each.code), "fields": each.fields} for each in context.settings.troubles
+    ]
+    found["trouble"] = [*found.get("trouble", ()), *settings]
     if json_:
         print_json(found)
         return

@@ -105,3 +105,11 @@ def test_every_sense_has_words_in_both_languages(
     # A line for each sense and each kind of quiet moment, and two for each that is not told.
     quiet = 4 + 2 * 4
     assert len(english) == len(swedish) == 1 + len(SENSES) + quiet + 3
+
+
+def test_settings_that_do_not_fit_are_told(shell: Shell) -> None:
+    shell.paths.settings.parent.mkdir(parents=True)
+    shell.paths.settings.write_text('{"theme": "blue"}', "utf-8")
+    found = shell("doctor", "--json").json
+    assert [each["code"] for each in found["trouble"]] == ["setting_invalid"]
+    assert "“theme”" in shell("doctor").out
