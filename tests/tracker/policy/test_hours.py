@@ -296,6 +296,19 @@ def test_break_tells_what_is_left_when_asked_for() -> None:
     assert held.break_left_ms(at("2026-11-28T12:00"), use) == 0
 
 
+def test_flexible_break_goes_on_only_while_it_was_taken() -> None:
+    held = plan(LUNCH)
+    use = clicks("+11:10", "-11:30", "+12:00")
+
+    def on(local: str) -> bool:
+        return held.on_flexible_break(at(f"2026-11-23T{local}"), use)
+
+    assert [on(local) for local in ("11:09", "11:10", "11:29", "11:30")] == [0, 1, 1, 0]
+    assert [on(local) for local in ("12:00", "12:39", "12:40")] == [1, 1, 0]
+    off = clicks("+11:10", off=True)
+    assert not held.on_flexible_break(at("2026-11-23T11:20"), off)
+
+
 def test_day_has_no_hours_when_the_person_is_not_working() -> None:
     held = plan(LUNCH, day_start=time(4))
     off = clicks("+11:10", off=True)
