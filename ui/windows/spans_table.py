@@ -1,0 +1,65 @@
+"""The table of visits: any number can be chosen; Enter or the menu key asks what they were for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui.charts.drawing import Style
+from ui.spans_view import COLUMNS
+from ui.typography import Type
+from ui.windows.spans_model import SpansModel
+
+PURPOSE = 3
+"""The column that takes the room that is left."""
+
+
+class SpansTable(QTableView):
+    """Shows the visits.
+
+    Args:
+        model: The visits.
+        name: What a screen reader calls it.
+        fonts: What its rows are measured by.
+    """
+
+    asked = Signal()
+
+    def __init__(self, model: SpansModel, name: str, fonts: Type) -> None:
+        super().__init__()
+        self._unit = round(fonts.unit)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(round(fonts.line(Style.BODY) + self._unit))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setResizeContentsPrecision(60)
+        header.setSectionResizeMode(PURPOSE, QHeaderView.ResizeMode.Stretch)
+        self.setMinimumHeight(round(fonts.line(Style.BODY) + self._unit) * 5)
+
+    def fit_columns(self) -> None:
+        """Give each column the room that its texts need, and a little beside them."""
+        header = self.horizontalHeader()
+        for column in range(COLUMNS):
+            if column != PURPOSE:
+                self.resizeColumnToContents(column)
+                header.resizeSection(column, header.sectionSize(column) + self._unit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.asked.emit()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.asked.emit()
+        event.accept()
