@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from ui.theme import Theme
-    from ui.windows.page import PageHost
+    from ui.windows.page import Page, PageHost
 
 SCHEMES = ("light", "dark")
 SIZE = (1000, 760)
@@ -40,6 +40,18 @@ Scene = Callable[[Stage], "Iterator[tuple[str, QWidget]]"]
 """Yields windows by the names of their pictures; each is let go when the next is asked for."""
 
 
+def _settings(host: PageHost) -> Page:
+    from tracker.autostart import StartAtLogin
+    from tracker.settings import SettingsKeeper
+    from ui.windows.settings_page import SettingsPage
+
+    home = Path("/home/karin")
+    login = StartAtLogin({"HOME": str(home)})
+    keeper = SettingsKeeper(home / ".config/kanaltid/settings.json")
+    data = home / ".local/share/kanaltid"
+    return SettingsPage(host, keeper, login, data, system=host.language, version="1.0")
+
+
 def pages(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     """Yield the main window on each of its pages."""
     from PySide6.QtWidgets import QMenu
@@ -48,7 +60,7 @@ def pages(stage: Stage) -> Iterator[tuple[str, QWidget]]:
     from ui.windows.main import MainWindow
     from ui.windows.pages import page_plans
 
-    plans = page_plans(stage.host.language, QMenu())
+    plans = page_plans(stage.host.language, QMenu(), _settings)
     window = MainWindow(plans, stage.host, Messages(), lambda _seen: None)
     window.show()
     window.resize(*SIZE)

@@ -19,7 +19,6 @@ from tracker.wiring import DeskPlan, open_desk
 from ui.app_icon import app_icon
 from ui.desk_app import DeskApp
 from ui.signals import EndSignals
-from ui.window_place import WindowPlace
 
 PLATFORM_THEME = "QT_QPA_PLATFORMTHEME"
 _GTK_DESKTOPS = frozenset({"GNOME", "UNITY", "X-CINNAMON", "XFCE", "MATE", "PANTHEON", "BUDGIE"})
@@ -88,7 +87,7 @@ def run(
     """
     need_screen(environ)
     qt = make_application(environ)
-    app = DeskApp(qt, environ, settings, WindowPlace(paths.state / "window"))
+    app = DeskApp(qt, environ, settings, paths)
     desk = open_desk(
         DeskPlan(
             environ=environ,

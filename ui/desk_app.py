@@ -7,30 +7,35 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QApplication
 
+from tracker.autostart import StartAtLogin
 from tracker.clock import Clock
 from tracker.error_texts import describe
 from tracker.errors import OutsideError
 from tracker.i18n import Language, language_for
 from tracker.loop import Handle, Loop
 from tracker.model import StateKind
-from tracker.notice import Herald, Notice
+from tracker.notice import Herald, LimitNotice, Notice
 from tracker.notices.herald import DesktopHerald
 from tracker.notices.messages import Message, Messages
 from tracker.notices.session_bus import SessionBus
+from tracker.paths import Paths
 from tracker.settings import Settings, SettingsKeeper
 from tracker.status import Overview, Status
 from ui.asking import Asking
+from ui.choosing import Choosing
 from ui.day_menu import DayMenu, Doings
 from ui.day_view import DayView, view_day
 from ui.desk_windows import DeskWindows
+from ui.ladder import LadderScreen
 from ui.qt_loop import QtLoop
 from ui.status_view import StatusView, view_status
 from ui.theme import SCHEME_VARIABLE, Scheme, Theme, dress
 from ui.tray import Tray
 from ui.tray_icon import look_of
 from ui.window_place import WindowPlace
-from ui.windows.page import PageHost
+from ui.windows.page import Page, PageHost
 from ui.windows.pages import page_plans
+from ui.x11_shortcut import Shortcut, X11Shortcut
 
 PANEL_VARIABLE = "KANALTID_PANEL"
 """``light`` or ``dark``: what the tray's panel is like, where it is not like the windows."""
@@ -47,7 +52,7 @@ class DeskApp:
         qt: The application; nothing here runs its loop.
         environ: The environment.
         settings: The person's; they take effect as they change.
-        place: Remembers where the main window stood.
+        paths: Where everything lies.
     """
 
     def __init__(
@@ -55,12 +60,13 @@ class DeskApp:
         qt: QApplication,
         environ: Mapping[str, str],
         settings: SettingsKeeper,
-        place: WindowPlace | None = None,
+        paths: Paths,
     ) -> None:
         self._qt = qt
         self._environ = environ
         self._settings = settings
-        self._place = place
+        self._paths = paths
+        self._login = StartAtLogin(environ)
         self._language = self._wished_language()
         self._theme = self._dressed()
         self._messages = Messages()
@@ -86,6 +92,8 @@ class DeskApp:
             overview=lambda: self.overview,
             language=self._language,
             show=self.show_today,
+            choose=self._choose,
+            show_policy=lambda part: self.show_page(f"policy/{part}"),
         )
         return _TellingHerald(self._herald, self)
 
@@ -127,7 +135,22 @@ class DeskApp:
         """Make what speaks, in the present language; windows come when they are opened."""
         overview = self.overview
         self._asking = Asking(
-            overview, self._language, accepted=self.show_today, failed=self._tell_of
+            overview,
+            self._language,
+            accepted=self.show_today,
+            failed=self._tell_of,
+            theme=lambda: self._theme,
+            read_policy=lambda: self.show_page("policy"),
+            login=self._login,
+        )
+        self._choosing = Choosing(overview, self._language, lambda: self._theme)
+        self._ladder = LadderScreen(
+            overview,
+            self.loop,
+            self._language,
+            self._theme,
+            countdown_s=lambda: self._settings.settings.countdown_s,
+            shortcut=self._shortcut(),
         )
         self.menu = DayMenu(
             overview,
@@ -147,12 +170,36 @@ class DeskApp:
         )
         self._windows = DeskWindows(
             host,
-            page_plans(self._language, self.menu.pauses),
+            page_plans(self._language, self.menu.pauses, self._settings_page),
             self._messages,
             self.menu,
-            place=self._place,
+            place=WindowPlace(self._paths.state / "window"),
             changed=self.refresh_soon,
         )
+
+    def _unfurnish(self) -> None:
+        for part in (self._ladder, self._choosing, self._asking, self._windows):
+            part.close()
+
+    def _settings_page(self, host: PageHost) -> Page:
+        from importlib.metadata import version
+
+        from ui.windows.settings_page import SettingsPage
+
+        return SettingsPage(
+            host,
+            self._settings,
+            self._login,
+            self._paths.data,
+            system=language_for(self._environ),
+            version=version("kanaltid"),
+        )
+
+    def _shortcut(self) -> Shortcut | None:
+        display = self._environ.get("DISPLAY", "")
+        if self._qt.platformName() != "xcb" or not display:
+            return None
+        return X11Shortcut(display, self.loop)
 
     def begin(self) -> None:
         """Show the icon, and the first page where the person has not accepted yet."""
@@ -176,9 +223,15 @@ class DeskApp:
             if handle is not None:
                 handle.cancel()
         self.tray.close()
-        self._windows.close()
-        self._asking.close()
+        self._unfurnish()
         self.session.close()
+
+    def _choose(self, notice: LimitNotice) -> None:
+        self._choosing.open(notice)
+
+    def take_step(self, notice: LimitNotice) -> bool:
+        """Take a step of the ladder; return whether a window says it."""
+        return self._ladder.tell(notice)
 
     # What can be opened
 
@@ -265,8 +318,7 @@ class DeskApp:
         page, hosted = self._windows.page, self.tray.hosted
         self._language = language
         self._herald.speak(language)
-        self._asking.close()
-        self._windows.close()
+        self._unfurnish()
         self._furnish()
         self.tray.set_menu(self.menu)
         self._windows.set_hosted(hosted)
@@ -284,16 +336,21 @@ class DeskApp:
     def _dress_anew(self) -> None:
         self._theme = self._dressed()
         self._windows.set_theme(self._theme)
+        self._ladder.set_theme(self._theme)
         self.refresh_soon()
 
 
 class _TellingHerald:
-    """Passes notices on, and brings the icon up to date with each."""
+    """Takes the ladder's steps to the screen, and what is only told to the notices.
+
+    The icon is brought up to date with each.
+    """
 
     def __init__(self, herald: Herald, app: DeskApp) -> None:
         self._herald = herald
         self._app = app
 
     def tell(self, notice: Notice) -> None:
-        self._herald.tell(notice)
+        if not (isinstance(notice, LimitNotice) and self._app.take_step(notice)):
+            self._herald.tell(notice)
         self._app.refresh_soon()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.charts.accessible import ChartAccessibility
     from ui.windows.companion import CompanionWindow
     from ui.windows.main import MainWindow
+    from ui.windows.why import WhyWindow
 
 
 class DeskWindows:
@@ -52,6 +53,7 @@ class DeskWindows:
         self._changed = changed
         self._main: MainWindow | None = None
         self._companion: CompanionWindow | None = None
+        self._why: WhyWindow | None = None
         self._accessibility: ChartAccessibility | None = None
         self._hosted = True
 
@@ -66,7 +68,14 @@ class DeskWindows:
         return self._main.current if self._main is not None and self._main.isVisible() else None
 
     def show_page(self, page: str) -> bool:
-        """Bring a page to the front; return whether it is there before acceptance."""
+        """Bring a page to the front; return whether it is there before acceptance.
+
+        ``why`` is a window of its own: ``why/LIMIT`` and ``why/LIMIT/CHANNEL`` speak of a
+        limit, ``why`` alone of this moment.
+        """
+        if page.partition("/")[0] == "why":
+            self._explain(*page.split("/")[1:3])
+            return True
         if self._main is None:
             from ui.charts.accessible import ChartAccessibility
             from ui.windows.main import MainWindow
@@ -80,6 +89,16 @@ class DeskWindows:
             return False
         bring_to_front(self._main)
         return True
+
+    def _explain(self, limit: str | None = None, channel: str | None = None) -> None:
+        if self._why is None:
+            from ui.windows.why import WhyWindow
+
+            self._why = WhyWindow(self._host)
+        if limit is None:
+            self._why.for_moment()
+        else:
+            self._why.for_limit(limit, channel)
 
     def hide_main(self) -> None:
         """Put the main window away."""
@@ -119,14 +138,16 @@ class DeskWindows:
         for window in (self._main, self._companion):
             if window is not None:
                 window.set_theme(theme)
+        if self._why is not None:
+            self._why.mark_anew()
 
     def close(self) -> None:
         """Let them go: in another language they are made anew."""
-        for window in (self._main, self._companion):
+        for window in (self._main, self._companion, self._why):
             if window is not None:
                 window.hide()
                 window.deleteLater()
-        self._main = self._companion = None
+        self._main = self._companion = self._why = None
 
     def _open_companion(self) -> CompanionWindow:
         if self._companion is None:

@@ -12,8 +12,10 @@ from tools.desktop import VirtualDesktop
 from tools.screen_reader import Element, ScreenReader
 from tools.waiting import wait_until
 
-NAMELESS = frozenset({"filler", "panel", "layered pane", "scroll bar", "split pane", "separator"})
-"""Roles of what only holds or moves other things."""
+NAMELESS = frozenset(
+    {"filler", "panel", "layered pane", "scroll bar", "split pane", "separator", "label"}
+)
+"""Roles of what only holds or moves other things, and of texts that are empty now."""
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tracker.i18n import Language
 from tracker.notices.messages import Messages
 from ui.theme import dress
 from ui.windows.main import MainWindow
-from ui.windows.page import PageHost
+from ui.windows.page import Page, PageHost
 from ui.windows.pages import page_plans
 
 
@@ -26,7 +26,7 @@ def main(scheme: str, language_code: str) -> None:
     language = Language(language_code)
     overview, theme = FakeOverview(), dress(qt, scheme)
     host = PageHost(overview, lambda: NOW, language, lambda: theme, lambda _page: None)
-    plans = page_plans(language, QMenu())
+    plans = page_plans(language, QMenu(), Page)
     window = MainWindow(plans, host, Messages(), lambda _seen: None)
     window.open("today")
     window.show()

@@ -18,6 +18,7 @@ from tracker.clock import LedgerClock
 from tracker.errors import ErrorCode, OutsideError
 from tracker.limits.types import DueStep, Level
 from tracker.notice import Herald, LimitNotice, StatusNotice
+from tracker.paths import paths_for
 from tracker.policy.types import Mark, MarkKind, StepKind
 from tracker.reports.day import DayReport
 from tracker.settings import SettingsKeeper
@@ -93,8 +94,10 @@ def host(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 def make(qtbot: QtBot, qapp: QApplication, folder: Path, **changes: object) -> Stage:
     time = VirtualTime(NOW)
-    settings = SettingsKeeper(folder / "settings.json")
-    app = DeskApp(qapp, {}, settings)
+    environ = {"KANALTID_HOME": str(folder), "HOME": str(folder)}
+    paths = paths_for(environ)
+    settings = SettingsKeeper(paths.settings)
+    app = DeskApp(qapp, environ, settings, paths)
     app.make_loop(LedgerClock(time))
     herald = app.make_herald(app.loop)
     overview = FakeOverview(**changes)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from tools.made_up_desk import MadeUpDesk
 from tracker.notices.messages import Messages
 from ui.theme import Theme
 from ui.windows.main import MainWindow
-from ui.windows.page import PageHost
+from ui.windows.page import Page, PageHost
 from ui.windows.pages import page_plans
 
 
@@ -46,7 +46,7 @@ def test_nothing_is_cut_off_when_words_are_longer(
     host = PageHost(
         desk.service, desk.loop.clock.now, LongLanguage(), lambda: theme, lambda _page: None
     )
-    plans = page_plans(host.language, QMenu())
+    plans = page_plans(host.language, QMenu(), Page)
     window = MainWindow(plans, host, Messages(), lambda _seen: None)
     qtbot.addWidget(window)
     window.show()

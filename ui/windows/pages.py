@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QMenu
 
 from tracker.i18n import Language
@@ -10,12 +12,15 @@ from ui.windows.page import Page, PageHost, PagePlan
 TODAY = "today"
 
 
-def page_plans(language: Language, pauses: QMenu) -> tuple[PagePlan, ...]:
+def page_plans(
+    language: Language, pauses: QMenu, settings: Callable[[PageHost], Page]
+) -> tuple[PagePlan, ...]:
     """Return the plans of all pages.
 
     Args:
         language: The person's.
         pauses: The menu of pauses.
+        settings: Makes the page of settings.
     """
     _ = language.gettext
 
@@ -29,4 +34,32 @@ def page_plans(language: Language, pauses: QMenu) -> tuple[PagePlan, ...]:
 
         return WeekPage(host)
 
-    return (PagePlan(TODAY, _("Today"), today), PagePlan("week", _("Week"), week))
+    def spans(host: PageHost) -> Page:
+        from ui.windows.spans_page import SpansPage
+
+        return SpansPage(host)
+
+    def policy(host: PageHost) -> Page:
+        from ui.windows.policy_page import PolicyPage
+
+        return PolicyPage(host)
+
+    def crisis(host: PageHost) -> Page:
+        from ui.windows.crisis_page import CrisisPage
+
+        return CrisisPage(host)
+
+    def privacy(host: PageHost) -> Page:
+        from ui.windows.privacy_page import PrivacyPage
+
+        return PrivacyPage(host, pauses)
+
+    return (
+        PagePlan(TODAY, _("Today"), today),
+        PagePlan("week", _("Week"), week),
+        PagePlan("spans", _("Visits"), spans),
+        PagePlan("policy", _("Policy"), policy, before_acceptance=True),
+        PagePlan("crisis", _("Crisis plan"), crisis, before_acceptance=True),
+        PagePlan("privacy", _("Privacy"), privacy, before_acceptance=True),
+        PagePlan("settings", _("Settings"), settings, before_acceptance=True),
+    )

@@ -13,8 +13,9 @@ from tracker.model import Gap, Span
 from ui.channel_colours import colour_slots
 from ui.charts.day import charts_of
 from ui.charts.drawing import Style
+from ui.charts.limits import worth_a_bar
 from ui.charts.twin import ChartWithTable
-from ui.day_view import DayView, view_day
+from ui.day_view import DayView, LimitView, view_day
 from ui.status_view import view_status
 from ui.theme import Theme
 from ui.timeline_view import view_timeline
@@ -43,6 +44,8 @@ class TodayPage(ScrollPage):
         self.state = StateLine(theme)
         self.trouble = TroubleBox(host.language, theme)
         self.limits, self.channels, self.timeline = self._make_charts(theme)
+        self.limits.view.activated.connect(self._explain)
+        self._limits: tuple[LimitView, ...] = ()
         self.promise = dim_label(self.fonts)
         self.pause = QPushButton(_("Pause"))
         self.pause.setMenu(pauses)
@@ -78,11 +81,19 @@ class TodayPage(ScrollPage):
         timeline = view_timeline(self._rows, bounds, self.host.now(), policy, language)
         slots, zone = colour_slots(policy.channels), ZoneInfo(policy.timezone)
         charts = charts_of(day, timeline, slots, zone, language)
+        self._limits = worth_a_bar(day.limits)
         self.limits.set_chart(charts.limits)
         self.limits.setVisible(bool(day.limits))
         self.channels.set_chart(charts.channels)
         self.channels.setVisible(bool(day.channels))
         self.timeline.set_chart(charts.timeline)
+
+    def _explain(self, index: int) -> None:
+        """Say why a limit stands where it does: behind each bar."""
+        if index < len(self._limits):
+            limit = self._limits[index]
+            parts = ["why", limit.limit, *([limit.channel] if limit.channel else [])]
+            self.host.open_page("/".join(parts))
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""

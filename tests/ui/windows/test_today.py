@@ -20,7 +20,7 @@ from tracker.policy.types import Recipient
 from ui.charts.view import ChartView
 from ui.theme import Scheme, Theme, dress
 from ui.windows.main import MainWindow
-from ui.windows.page import PageHost
+from ui.windows.page import Page, PageHost
 from ui.windows.pages import page_plans
 from ui.windows.today import TodayPage
 
@@ -32,7 +32,7 @@ class Stage:
         self.overview = FakeOverview(**changes)
         self.messages = Messages()
         host = PageHost(self.overview, lambda: NOW, Language(language), Theme, lambda _page: None)
-        plans = page_plans(host.language, QMenu())
+        plans = page_plans(host.language, QMenu(), Page)
         self.window = MainWindow(plans, host, self.messages, lambda _seen: None)
         qtbot.addWidget(self.window)
         self.window.open("today")
