@@ -108,7 +108,11 @@ class CrisisBook:
 
     def _read(self, key: str) -> _Kept | None:
         if key not in self._kept:
-            self._kept[key] = _loads(self._storage.note(key), self._now())
+            try:
+                self._kept[key] = _loads(self._storage.note(key), self._now())
+            except OutsideError as error:
+                self.trouble = error
+                return None  # and asked for again the next time
         return self._kept[key]
 
     @property

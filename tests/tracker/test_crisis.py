@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.desk import HOURS, MONDAY, POLICY, TODAY, Desk, StubbornStorage
+from tests.made_up import made_up_policy
 from tracker.crisis import CLOSED, CRISIS, FIRST_REPLY, CrisisBook, OpenCrisis
 from tracker.errors import ErrorCode, OutsideError
 from tracker.storage.base import Batch, CrisisMark, Evaluation, Storage
@@ -52,7 +54,7 @@ def marks(storage: Storage, day: date = TODAY) -> list[tuple[datetime, str | Non
     return [(e.at, e.level) for e in storage.records(day, day) if isinstance(e, CrisisMark)]
 
 
-def refusal(code: ErrorCode) -> object:
+def refusal(code: ErrorCode) -> AbstractContextManager[pytest.ExceptionInfo[OutsideError]]:
     return pytest.raises(OutsideError, match=code)
 
 
@@ -259,6 +261,26 @@ def test_crisis_opens_all_the_same_when_the_disk_is_full(tmp_path: Path, accepte
     at.wait(5)
     assert at.service.status().trouble == ()
     assert restarted(at).service.crisis() == OpenCrisis("criticism", MONDAY)
+
+
+class _Unreadable(MemoryStorage):
+    locked = False
+
+    def note(self, key: str) -> str | None:
+        if self.locked:
+            raise OutsideError(ErrorCode.STORE_BUSY, file="store.db")
+        return super().note(key)
+
+
+def test_crisis_is_there_again_when_the_store_could_not_be_read_for_a_while() -> None:
+    storage = _Unreadable()
+    storage.write(Batch(notes={CRISIS: "storm"}))
+    book = CrisisBook(storage, lambda: MONDAY, made_up_policy)
+    storage.locked = True
+    assert (book.level, getattr(book.trouble, "code", None)) == (None, ErrorCode.STORE_BUSY)
+    storage.locked = False
+    book.flush()
+    assert (book.level, book.trouble) == ("storm", None)
 
 
 # What a day knows

@@ -21,6 +21,7 @@ from ui.theme import Theme
 from ui.windows.crisis_evaluation import EvaluationForm, EvaluationList
 from ui.windows.crisis_open import OpenCrisisPart, Ways
 from ui.windows.crisis_parts import LevelButton, flow_row
+from ui.windows.fields import lift_fields
 from ui.windows.page import PageHost, ScrollPage
 from ui.windows.reading_view import Heading, open_link
 from ui.windows.texts import dim_label, plain_label, text_column
@@ -61,6 +62,7 @@ class CrisisPage(ScrollPage):
         self.level_buttons: list[LevelButton] = []
         self._make_parts()
         self._lay_out()
+        lift_fields(self)
         self.refresh()
 
     def refresh(self) -> None:
@@ -83,6 +85,7 @@ class CrisisPage(ScrollPage):
         """Show it in other colours."""
         if self.open_part is not None:
             self.open_part.set_theme(theme)
+        lift_fields(self)
 
     def plan_document(self) -> str:
         """Return the whole plan as the HTML of a document."""
@@ -124,6 +127,7 @@ class CrisisPage(ScrollPage):
         if view is not None and self.open_part is None:
             self.open_part = self._make_open(view)
             self._text.insertWidget(self._text.indexOf(self.form), self.open_part)
+            lift_fields(self)
         if view is not None and self.open_part is not None:
             self.open_part.show_crisis(view)
             self.open_part.setVisible(not self._evaluating)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
 
 
 def lift_fields(within: QWidget) -> None:
@@ -18,6 +25,7 @@ def lift_fields(within: QWidget) -> None:
     for kind, ground in (
         (QCheckBox, QPalette.ColorRole.Light),
         (QLineEdit, QPalette.ColorRole.Button),
+        (QPlainTextEdit, QPalette.ColorRole.Button),
         (QSpinBox, QPalette.ColorRole.Button),
     ):
         for field in within.findChildren(kind):

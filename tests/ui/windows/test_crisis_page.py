@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -235,6 +236,17 @@ def test_mail_holds_the_link_just_written(at_work: Desk) -> None:
     assert url.startswith("mailto:press%2Bx@example.se?subject=Crisis%3A%20A%20customer")
     assert "https%3A%2F%2Fexample.com%2Fnew" in url
     assert not at_work.part.mail_said.isVisible()
+
+
+def test_mail_reaches_the_mail_program_as_it_is(at_work: Desk) -> None:
+    click(at_work.part.mail_button)
+    (url,) = at_work.opened
+    # What the desktop hands on, as QDesktopServices does.
+    handed = bytes(QUrl(url).toEncoded().data()).decode()
+    assert unquote(urlsplit(handed).path) == "press+x@example.se"
+    fields = parse_qs(urlsplit(handed).query, strict_parsing=True)
+    assert fields["subject"] == ["Crisis: A customer complains"]
+    assert f"It is about: {LINK}\r\n" in fields["body"][0]
 
 
 def test_mail_is_copied_when_no_program_answers(at_work: Desk) -> None:
