@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import parts_are_required
 from tests.desktop.fake_login1 import FakeLogin1
+from tests.desktop.sound_server import SoundServer
 from tools.bus import PrivateBus
 from tools.desktop import VirtualDesktop
+from tools.parts import missing_parts, missing_text
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +47,17 @@ def login1(system_bus: PrivateBus) -> Iterator[FakeLogin1]:
     manager = FakeLogin1(system_bus.address)
     yield manager
     manager.close()
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Iterator[SoundServer]:
+    """A sound server with a silent microphone."""
+    missing = missing_parts("sound")
+    if missing and not parts_are_required():
+        pytest.skip(missing_text(missing))
+    assert not missing, missing_text(missing)
+    folder = tmp_path / "sound"
+    folder.mkdir(mode=0o700)
+    server = SoundServer(folder, {"PATH": os.environ["PATH"]})
+    yield server
+    server.close()

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import parts_are_required
 from tests.contracts.watcher_contract import turn_until
 from tests.desk import POLICY, catalogue
 from tests.desktop.fake_login1 import FakeLogin1
@@ -18,7 +17,6 @@ from tests.desktop.sound_server import SoundServer
 from tests.desktop.tracking import Tracker
 from tools import processes
 from tools.desktop import VirtualDesktop
-from tools.parts import missing_parts, missing_text
 from tools.waiting import wait_until
 from tools.xclient import XClient
 from tracker.clock import LedgerClock, SystemTime
@@ -70,19 +68,6 @@ def wide_desktop() -> Iterator[VirtualDesktop]:
         with XClient(desktop.display) as client:
             client.split_screen((0, 0, 800, 600), (800, 0, 800, 600))
         yield desktop
-
-
-@pytest.fixture
-def sound(tmp_path: Path) -> Iterator[SoundServer]:
-    missing = missing_parts("sound")
-    if missing and not parts_are_required():
-        pytest.skip(missing_text(missing))
-    assert not missing, missing_text(missing)
-    folder = tmp_path / "sound"
-    folder.mkdir(mode=0o700)
-    server = SoundServer(folder, {"PATH": os.environ["PATH"]})
-    yield server
-    server.close()
 
 
 def test_presentation_is_found_when_the_other_monitor_is_full(
