@@ -6,7 +6,7 @@ import contextlib
 from datetime import date
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -134,8 +134,11 @@ class SpansPage(Page):
 
     def _fill_menu(self) -> None:
         self.menu.clear()
+        group = QActionGroup(self.menu)
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         for option in shared_options(self.host.overview, self.selected(), self.host.language):
-            action = self.menu.addAction(option.name.replace("&", "&&"))
+            action = group.addAction(option.name.replace("&", "&&"))
+            self.menu.addAction(action)
             action.setCheckable(True)
             action.setChecked(option.chosen)
             action.triggered.connect(

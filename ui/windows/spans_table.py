@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ui.charts.drawing import Style
 from ui.spans_view import COLUMNS
 from ui.typography import Type
 from ui.windows.spans_model import SpansModel
-
-PURPOSE = 3
-"""The column that takes the room that is left."""
 
 
 class SpansTable(QTableView):
@@ -43,16 +40,16 @@ class SpansTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setResizeContentsPrecision(60)
-        header.setSectionResizeMode(PURPOSE, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(True)
         self.setMinimumHeight(round(fonts.line(Style.BODY) + self._unit) * 5)
 
     def fit_columns(self) -> None:
         """Give each column the room that its texts need, and a little beside them."""
-        header = self.horizontalHeader()
+        header, room = self.horizontalHeader(), self.viewport().width()
         for column in range(COLUMNS):
-            if column != PURPOSE:
-                self.resizeColumnToContents(column)
-                header.resizeSection(column, header.sectionSize(column) + self._unit)
+            self.resizeColumnToContents(column)
+            wanted = header.sectionSize(column) + self._unit
+            header.resizeSection(column, min(wanted, room * 2 // 3))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
