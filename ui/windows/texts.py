@@ -13,9 +13,19 @@ WIDEST = 72
 """The characters of a text column at most."""
 
 
+class Label(QLabel):
+    """A label whose height follows from the width that it may have.
+
+    Qt asks for the height at the layout's width, be it more than the label's greatest.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
+
 def plain_label(fonts: Type, style: Style, text: str = "") -> QLabel:
     """Return a label that takes its text as it is, wraps it, and lets it be copied."""
-    label = QLabel(text)
+    label = Label(text)
     label.setFont(fonts.font(style))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
