@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.error_texts import describe_code
+from tracker.errors import ErrorCode
 from tracker.i18n import Language
 from tracker.limits.types import Level
 from tracker.model import StateKind
@@ -36,6 +38,8 @@ class Trouble:
     title: str
     text: str
     remedy: str
+    page: str = ""
+    """The page that says more, as pages are opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,7 @@ def view_status(
     status: Status, day: DayView, policy: Policy, now: datetime, language: Language
 ) -> StatusView:
     """Return what is going on now."""
-    troubles = [describe_code(code, fields, language) for code, fields in status.trouble]
-    views = tuple(Trouble(text.title, text.text, text.remedy) for text in troubles)
+    views = tuple(_trouble(code, fields, language) for code, fields in status.trouble)
     nearest = day.headline.limit
     filled = 0.0
     if nearest is not None and nearest.allowed_ms is not None:
@@ -66,6 +69,12 @@ def view_status(
         sentence=sentence(status, policy, now, language),
         troubles=views,
     )
+
+
+def _trouble(code: str, fields: Mapping[str, object], language: Language) -> Trouble:
+    text = describe_code(code, fields, language)
+    page = "policy/trouble" if code == ErrorCode.POLICY_INVALID else ""
+    return Trouble(text.title, text.text, text.remedy, page)
 
 
 def broken_policy_line(broken: Loaded | None, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.error_texts import describe_code
+from tracker.errors import ErrorCode
 from tracker.i18n import Language
 from tracker.limits.types import Level, Period
 from tracker.model import PRIVATE
@@ -34,6 +35,13 @@ def notice_text(
         report: The day so far; tells which purposes a limit's time went to.
         language: The person's.
     """
+    if isinstance(notice, StatusNotice) and notice.code == ErrorCode.POLICY_INVALID:
+        _ = language.gettext
+        title = _("The new policy has an error in line {line}.")
+        return NoticeText(
+            title.format(**dict(notice.fields)),
+            _("The old one stays in force. The policy's page says what is wrong."),
+        )
     if isinstance(notice, StatusNotice):
         text = describe_code(notice.code, dict(notice.fields), language)
         return NoticeText(text.title, f"{text.text} {text.remedy}")

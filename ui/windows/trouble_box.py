@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from tracker.i18n import Language
 from ui.charts.drawing import Role, Style
@@ -15,10 +17,25 @@ from ui.windows.texts import plain_label
 
 
 class TroubleBox(QWidget):
-    """Title, text and remedy of each trouble, in a frame; hidden where there is none."""
+    """Title, text and remedy of each trouble, in a frame; hidden where there is none.
 
-    def __init__(self, language: Language, theme: Theme, parent: QWidget | None = None) -> None:
+    Args:
+        language: The person's.
+        theme: The colours.
+        parent: Where it stands.
+        open_page: Opens the page that says more; None: no button offers it.
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        theme: Theme,
+        parent: QWidget | None = None,
+        open_page: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._open_page = open_page
+        self._why = language.gettext("Why?")
         self._theme = theme
         self._troubles: tuple[Trouble, ...] | None = None
         self._fonts = Type(self.font())
@@ -42,7 +59,16 @@ class TroubleBox(QWidget):
             self._layout.addWidget(plain_label(self._fonts, Style.STRONG, trouble.title))
             self._layout.addWidget(plain_label(self._fonts, Style.BODY, trouble.text))
             self._layout.addWidget(plain_label(self._fonts, Style.BODY, trouble.remedy))
+            if trouble.page and self._open_page is not None:
+                why = QPushButton(self._why)
+                why.setAccessibleName(f"{trouble.title}: {self._why}")
+                why.clicked.connect(lambda _checked=False, page=trouble.page: self._open(page))
+                self._layout.addWidget(why, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(troubles))
+
+    def _open(self, page: str) -> None:
+        if self._open_page is not None:
+            self._open_page(page)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""

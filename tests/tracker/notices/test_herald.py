@@ -255,8 +255,8 @@ def test_trouble_is_told_once_a_code(stage: Stage) -> None:
         fields = (("file", "p.toml"), ("line", line), ("key", "limit"))
         stage.herald.tell(StatusNotice("policy_invalid", fields))
     first, second = (call.body for call in bus.calls)
-    assert first[3] == second[3] == "The policy has an error"
-    assert "48" in first[4]
+    assert first[3] == "The new policy has an error in line 48."
+    assert "49" in second[3]
     assert first[1] == second[1] == 0
 
 

@@ -118,7 +118,7 @@ def test_unlimited_time_is_told_without_a_bound() -> None:
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_trouble_says_what_is_the_matter_and_what_helps(language: str) -> None:
     text = notice_text(
-        StatusNotice("policy_invalid", (("file", "p.toml"), ("line", "48"), ("key", "limit"))),
+        StatusNotice("catalogue_invalid", (("file", "c.toml"), ("line", "48"), ("key", "x"))),
         made_up_policy(),
         made_up_report(),
         Language(language),
@@ -148,3 +148,12 @@ def test_guideline_is_told_in_the_policys_words_when_it_is_due() -> None:
     notice = GuidelineNotice("kind", "linkedin")
     text = notice_text(notice, policy, made_up_report(), Language("en"))
     assert text == NoticeText("LinkedIn: from the policy's guidelines", "Be kind.")
+
+
+def test_broken_policy_is_told_with_its_line_and_what_holds_meanwhile() -> None:
+    fields = (("file", "policy.toml"), ("line", "48"), ("key", "limit[2].day"))
+    notice = StatusNotice("policy_invalid", fields)
+    assert notice_text(notice, made_up_policy(), made_up_report(), Language("en")) == NoticeText(
+        "The new policy has an error in line 48.",
+        "The old one stays in force. The policy's page says what is wrong.",
+    )
