@@ -103,7 +103,7 @@ class SettingsPage(ScrollPage):
         troubles = [*self._settings.troubles, *([self._failed] if self._failed else [])]
         told = (describe(each, self.host.language) for each in troubles)
         self.trouble.show_troubles(
-            tuple(Trouble(each.title, each.text, each.remedy) for each in told)
+            tuple(Trouble(each.title, _breakable(each.text), each.remedy) for each in told)
         )
 
     def set_theme(self, theme: Theme) -> None:
@@ -154,10 +154,10 @@ class SettingsPage(ScrollPage):
 
         def section(heading: str) -> SettingRows:
             rows = SettingRows(fonts, heading)
-            self.column.addWidget(rows)
+            self._add(rows)
             return rows
 
-        self.column.addWidget(self.trouble)
+        self._add(self.trouble)
         look = section(view.look)
         look.add(view.language, self.language)
         look.add(view.theme, self.theme)
@@ -169,6 +169,14 @@ class SettingsPage(ScrollPage):
         section(view.data).add(view.folder, self._make_folder())
         section(view.about).add_wide(plain_label(fonts, Style.BODY, view.version))
         self.column.addStretch()
+
+    def _add(self, part: QWidget) -> None:
+        # With room beside it: a layout asks what is narrower than itself for its height at
+        # the wrong width.
+        row = QHBoxLayout()
+        row.addWidget(part, 1)
+        row.addStretch()
+        self.column.addLayout(row)
 
     def _make_folder(self) -> QWidget:
         _, unit = self.host.language.gettext, round(self.fonts.unit)
@@ -199,3 +207,8 @@ class SettingsPage(ScrollPage):
         column.addLayout(buttons)
         column.addWidget(self.unopened)
         return part
+
+
+def _breakable(text: str) -> str:
+    """Return a text in which a path may be broken into lines after each separator."""
+    return text.replace("/", "/\u200b")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.made_up import NOW, made_up_policy
+from tests.ui.long_words import LongLanguage, cut_off
 from tracker.i18n import Language
 from tracker.policy.extent import Extent, extent_of
 from tracker.policy.types import Person
@@ -23,13 +24,14 @@ from ui.windows.texts import text_column
 
 def open_window(
     qtbot: QtBot,
-    code: str = "en",
+    code: str | Language = "en",
     *,
     accepted: Extent | None = None,
     read_policy: Callable[[], None] | None = None,
     offer_login: bool = True,
 ) -> FirstStartWindow:
-    language, policy = Language(code), made_up_policy()
+    language = code if isinstance(code, Language) else Language(code)
+    policy = made_up_policy()
     story = first_start(policy, Person("karin"), accepted, NOW.date(), language)
     window = FirstStartWindow(
         policy, story, language, Theme(), read_policy=read_policy, offer_login=offer_login
@@ -192,3 +194,15 @@ def test_window_may_be_as_small_as_a_small_screen_and_cuts_no_button(qtbot: QtBo
         for button in (window.decline_button, window.back_button, window.accept_button):
             if button.isVisible():
                 assert button.width() >= button.sizeHint().width()
+
+
+@pytest.mark.parametrize("size", [(400, 300), (800, 600)])
+def test_nothing_is_cut_off_when_words_are_longer(qtbot: QtBot, size: tuple[int, int]) -> None:
+    window = open_window(qtbot, LongLanguage(), read_policy=lambda: None)
+    window.resize(*size)
+    for number in range(4):
+        window.turn_to(number)
+        for _ in range(3):
+            QApplication.processEvents()
+        assert [*cut_off(window)] == []
+        assert window.width() <= max(size[0], 430)

@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes import FakeOverview
 from tests.made_up import NOW
+from tests.ui.long_words import LongLanguage, cut_off
 from tracker.autostart import StartAtLogin
 from tracker.i18n import Language
 from tracker.settings import Settings, SettingsKeeper
@@ -34,7 +35,9 @@ from ui.windows.settings_page import SettingsPage
 
 
 class Stage:
-    def __init__(self, qtbot: QtBot, folder: Path, text: str = "", **environ: str) -> None:
+    def __init__(
+        self, qtbot: QtBot, folder: Path, text: str = "", language: Language | None = None
+    ) -> None:
         self.path = folder / "config" / "settings.json"
         if text:
             self.path.parent.mkdir()
@@ -43,11 +46,12 @@ class Stage:
         self.told: list[Settings] = []
         self.settings.listen(self.told.append)
         self.login = StartAtLogin(
-            {"HOME": str(folder), "XDG_CONFIG_DIRS": str(folder / "etc"), **environ}, ("/k",)
+            {"HOME": str(folder), "XDG_CONFIG_DIRS": str(folder / "etc")}, ("/k",)
         )
         self.opened: list[Path] = []
         self.opens = True
-        host = PageHost(FakeOverview(), lambda: NOW, Language("en"), Theme, lambda _page: None)
+        language = language or Language("en")
+        host = PageHost(FakeOverview(), lambda: NOW, language, Theme, lambda _page: None)
         self.page = SettingsPage(
             host,
             self.settings,
@@ -85,7 +89,8 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Stage:
 
 
 def troubles(page: SettingsPage) -> list[str]:
-    return [each.text() for each in page.trouble.findChildren(QLabel) if each.isVisible()]
+    labels = page.trouble.findChildren(QLabel)
+    return [each.text().replace("\u200b", "") for each in labels if each.isVisible()]
 
 
 def test_usual_settings_are_shown_when_nothing_was_set(stage: Stage) -> None:
@@ -195,6 +200,24 @@ def test_person_is_told_when_the_desktop_opens_no_folder(stage: Stage) -> None:
     stage.opens = False
     QTest.mouseClick(stage.page.open_button, Qt.MouseButton.LeftButton)
     assert stage.page.unopened.isVisible()
+
+
+@pytest.mark.parametrize("width", [352, 700])
+def test_nothing_is_cut_off_in_a_narrow_window_when_words_are_longer(
+    qtbot: QtBot, tmp_path: Path, width: int
+) -> None:
+    stage = Stage(qtbot, tmp_path, '{"theme": "blue"}', LongLanguage())
+    stage.opens = False
+    stage.page.open_button.click()
+    stage.page.resize(width, 500)
+    for _ in range(3):
+        QApplication.processEvents()
+    # A path is one word to who looks for cut ones, and is broken where it may be.
+    assert [text for text in cut_off(stage.page) if "\u200b" not in text] == []
+    view = stage.page.content.parentWidget()
+    assert view is not None
+    assert stage.page.content.width() == view.width()
+    assert stage.page.content.minimumSizeHint().width() <= view.width()
 
 
 def test_every_control_has_a_name_and_can_be_reached_by_tab(stage: Stage) -> None:
