@@ -38,6 +38,7 @@ text = { en = "Answer." }
 """
 LINK = "https://example.com/post/1"
 EVENING = MONDAY + timedelta(hours=10)  # 18:00 in Stockholm
+LATE = MONDAY + timedelta(hours=18.5)  # 03:30, half an hour before the day's end
 
 
 def desk(folder: Path, policy: str = POLICY + CRISES, **more: object) -> Desk:
@@ -312,7 +313,7 @@ def test_nothing_is_marked_when_a_level_is_open_outside_hours_only(tmp_path: Pat
     at.wait(3600)
     assert at.service.today().lifted == ()
     at.service.open_crisis(None)
-    at.wait(24 * 3600)
+    at.wait(13.5 * 3600)  # 08:30
     assert (marks(at.storage), marks(at.storage, date(2026, 11, 24))) == ([], [])
 
 
@@ -339,20 +340,21 @@ def test_day_is_marked_closed_when_the_level_was_closed_between_its_hours(tmp_pa
 
 
 def test_each_day_is_marked_when_a_level_stays_open_over_midnight(tmp_path: Path) -> None:
-    at = desk(tmp_path)
+    at = desk(tmp_path, start=LATE)
     at.service.open_crisis("criticism")
-    at.wait(24 * 3600)
+    at.wait(3600)
+    assert marks(at.storage) == [(LATE, "criticism")]
     turn = MONDAY + timedelta(hours=19)
     assert marks(at.storage, date(2026, 11, 24)) == [(turn, "criticism")]
 
 
 def test_day_is_judged_by_its_own_policy_when_another_lifts_nothing(tmp_path: Path) -> None:
-    at = desk(tmp_path)
+    at = desk(tmp_path, start=LATE)
     at.front("discord")
     at.service.open_crisis("criticism")
     at.wait(60)
     at.service.open_crisis(None)
-    at.wait(24 * 3600)
+    at.wait(3600)
     at.policy_file.write_text(POLICY)
     at.wait(5)
     assert at.service.day(TODAY).lifted == ("private",)
