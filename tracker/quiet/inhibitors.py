@@ -1,8 +1,9 @@
 """What programs on the session asked it to stay awake for, as those do that present.
 
 Nothing of it is kept: neither who asked nor why. A browser that plays a video asks for
-the same as a presentation does, so browsers never count here, and neither does the app in
-front; a presentation in a browser is seen by its full screen, a call by its microphone.
+the same as a presentation does, so browsers and players never count here, and neither does
+the app in front: else the limit of a video channel would be silent for as long as a video
+plays. Slides in a browser are seen by their full screen, a call by its microphone.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class Inhibitors:
 
     def ask(self, app: str, done: Callable[[Answer], None]) -> None:
         """See :class:`tracker.quiet.base.Source`."""
-        spared = self._known.browsers | names_of(app)
+        spared = self._known.players | names_of(app)
         asking = _Asking(self._loop, lambda names: not names & spared, done)
         system = asking.connect(system_bus_address(self._environ))
         if system is not None:
@@ -213,7 +214,8 @@ class _Asking:
         )
 
     def told(self, names: frozenset[str]) -> None:
-        if self._counts(names):
+        # One without a name may be a browser's, handed on by the portal.
+        if names and self._counts(names):
             self._finish(Answer(holds=True))
 
     def begun(self) -> None:

@@ -26,12 +26,13 @@ class Known:
 
     Attributes:
         callers: Programs for calls; browsers are among them.
-        browsers: Browsers. What they play keeps the session awake: that is no presentation.
+        players: Browsers, and programs that play films. What they play keeps the session
+            awake: that is no presentation.
         relays: Programs that ask login1 on behalf of others, who are asked themselves.
     """
 
     callers: frozenset[str]
-    browsers: frozenset[str]
+    players: frozenset[str]
     relays: frozenset[str]
 
 
@@ -42,7 +43,11 @@ def shipped_known(catalogue: Catalogue) -> Known:
     known = catalogue.browsers.known
     browsers = _names(each for browser in known for each in (*browser.apps, *browser.names))
     browsers |= _names(data["browsers"])
-    return Known(_names(data["callers"]) | browsers, browsers, _names(data["relays"]))
+    return Known(
+        _names(data["callers"]) | browsers,
+        _names(data["players"]) | browsers,
+        _names(data["relays"]),
+    )
 
 
 def _names(names: Iterable[str]) -> frozenset[str]:

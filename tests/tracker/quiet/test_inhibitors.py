@@ -126,7 +126,8 @@ def test_it_holds_when_a_program_asked_the_session_manager(scene: Scene) -> None
 
 
 @pytest.mark.parametrize(
-    "inhibitor", [("org.gnome.Software", 4), ("org.mozilla.firefox", 8), ("/usr/bin/firefox", 12)]
+    "inhibitor",
+    [("org.gnome.Software", 4), ("org.mozilla.firefox", 8), ("/usr/bin/firefox", 12), ("", 8)],
 )
 def test_session_manager_holds_nothing_when_it_is_a_browser_or_no_idleness(
     scene: Scene, inhibitor: tuple[str, int]

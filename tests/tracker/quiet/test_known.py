@@ -20,16 +20,17 @@ from tracker.quiet.known import names_of, shipped_known
 )
 def test_program_is_found_when_it_is_called_in_one_of_its_ways(name: str, program: str) -> None:
     assert program in names_of(name)
-    assert names_of(name) & shipped_known(catalogue()).browsers
+    assert names_of(name) & shipped_known(catalogue()).players
 
 
 def test_nothing_is_named_when_the_name_is_empty() -> None:
     assert names_of("  ") == frozenset()
 
 
-def test_browsers_are_callers_and_relays_are_not_when_read_from_what_is_shipped() -> None:
+def test_browsers_are_callers_and_players_when_read_from_what_is_shipped() -> None:
     known = shipped_known(catalogue())
-    assert {"firefox", "chromium", "chrome", "msedge", "vivaldi-bin"} <= known.browsers
-    assert known.browsers < known.callers
-    assert {"zoom", "teams-for-linux", "slack", "discord"} <= known.callers - known.browsers
-    assert not known.relays & known.callers
+    browsers = {"firefox", "chromium", "chrome", "msedge", "vivaldi-bin"}
+    assert browsers <= known.players & known.callers
+    assert {"vlc", "mpv"} <= known.players - known.callers
+    assert {"zoom", "teams-for-linux", "slack", "discord"} <= known.callers - known.players
+    assert not known.relays & (known.callers | known.players)
