@@ -145,7 +145,7 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
     ErrorCode.NO_NOTE: ErrorText(
         mark("There is no place for a note"),
         mark("The policy takes no note with “{purpose}”."),
-        mark("Choose the purpose without one."),
+        mark("Leave the note out, or choose another purpose."),
     ),
     ErrorCode.NO_RESULTS: ErrorText(
         mark("There is nothing to count"),

@@ -6,7 +6,13 @@ import contextlib
 from datetime import date
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
-from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QActionGroup,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -161,7 +167,7 @@ class SpansPage(Page):
             self._tell_error(error)
         else:
             self._undo = before or self._undo
-            self.told.setText(corrected_text(len(before), purpose, overview, language))
+            self._tell(corrected_text(len(before), purpose, overview, language))
         self.refresh()
 
     def undo_last(self) -> None:
@@ -173,13 +179,18 @@ class SpansPage(Page):
         except OutsideError as error:
             self._tell_error(error)
         else:
-            self.told.setText(self.host.language.gettext("They are as they were."))
+            self._tell(self.host.language.gettext("They are as they were."))
         self._undo = ()
         self.refresh()
 
     def _tell_error(self, error: OutsideError) -> None:
         described = describe(error, self.host.language)
-        self.told.setText(f"{described.text} {described.remedy}")
+        self._tell(f"{described.text} {described.remedy}")
+
+    def _tell(self, text: str) -> None:
+        """Say what was done, to screen readers too: the keyboard stays where it is."""
+        self.told.setText(text)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.told, text))
 
     def _show_day(self, day: date | None) -> None:
         if day is not None:

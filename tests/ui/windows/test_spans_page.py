@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView, QToolButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.desk import POLICY, Desk
 from tests.fakes import FakeOverview
 from tests.made_up import NOW, made_up_spans
 from tracker.errors import ErrorCode, OutsideError
@@ -216,3 +218,38 @@ def test_every_control_has_a_name_for_screen_readers(qtbot: QtBot) -> None:
                 assert found.text(QAccessible.Text.Name), control
     spoken = page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "14:10–now, 2 min, LinkedIn, Win leads, tab"
+
+
+POLICY_WITH_LEADS = (
+    POLICY + '[[purpose]]\nid = "leads"\nname = { en = "Win leads" }\nresult = "leads"\n'
+)
+
+
+def test_totals_and_limits_follow_when_the_real_service_is_corrected(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path, POLICY_WITH_LEADS).start()
+    for app, seconds in (("discord", 60), ("gedit", 10), ("discord", 90), ("gedit", 5)):
+        desk.front(app)
+        desk.wait(seconds)
+    desk.front("discord")
+    desk.wait(30)
+    page = SpansPage(PageHost(desk.service, desk.clock.now, EN, Theme, lambda _page: None))
+    qtbot.addWidget(page)
+    page.refresh()
+    assert shown(page, 0) == ["09:02–now", "09:01–09:02", "09:00–09:01"]
+    choose(page, 0, 2)
+    page.correct_to("leads")
+    assert shown(page, 3) == ["Win leads", "private", "Win leads"]
+    [limit] = desk.service.today().limits
+    assert limit.used_ms == 90_000
+    desk.wait(20)
+    page.refresh()
+    # What goes on is a visit of its own, as the choice says; what was chosen stays chosen.
+    assert shown(page, 3) == ["private", "Win leads", "private", "Win leads"]
+    assert [span.purpose for span in page.selected()] == ["leads", "leads"]
+    page.undo_last()
+    assert shown(page, 5) == ["", "", "", ""]
+    [limit] = desk.service.today().limits
+    assert limit.used_ms == 200_000
+    desk.service.stop()
