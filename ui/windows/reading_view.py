@@ -126,12 +126,12 @@ class _SectionView(QWidget):
         self.setVisible(shown is not None)
         if shown is None:
             return
-        self.heading.mark(wanted)
+        self.heading.highlight(wanted)
         blocks = set(shown.blocks)
         for view in self._blocks:
             view.setVisible(view.block in blocks)
             if view.block in blocks:
-                view.mark(wanted)
+                view.highlight(wanted)
 
 
 class _BlockView(QWidget):
@@ -153,10 +153,10 @@ class _BlockView(QWidget):
             column.addWidget(part)
         self._opened = False
 
-    def mark(self, wanted: str) -> None:
-        self.title.mark(wanted)
-        self.body.mark(wanted)
-        self.more.mark(wanted)
+    def highlight(self, wanted: str) -> None:
+        self.title.highlight(wanted)
+        self.body.highlight(wanted)
+        self.more.highlight(wanted)
         if in_more(self.block, wanted):
             self._opened |= not self.button.isChecked()
             self.button.setChecked(True)
@@ -206,15 +206,15 @@ class Heading(_Wrapped):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAccessibleName(text)
-        self.mark("")
+        self.highlight("")
 
     def say(self, text: str) -> None:
         """Say something else."""
         self._text = text
         self.setAccessibleName(text)
-        self.mark("")
+        self.highlight("")
 
-    def mark(self, wanted: str) -> None:
+    def highlight(self, wanted: str) -> None:
         """Mark what was searched for."""
         self.setText(_marked(self._text, wanted, self.palette()))
 
@@ -237,9 +237,9 @@ class _RichLabel(_Wrapped):
         self.setTextInteractionFlags(flags)
         self.setAccessibleName("\n".join(line.text for line in self._lines))
         self.linkActivated.connect(open_link)
-        self.mark("")
+        self.highlight("")
 
-    def mark(self, wanted: str) -> None:
+    def highlight(self, wanted: str) -> None:
         """Mark what was searched for."""
         self.setText("".join(self._line(line, wanted) for line in self._lines))
 
