@@ -14,7 +14,7 @@ from tracker.storage.base import LASTING, Consent, Stored
 from ui.first_page_view import Topic, first_page
 
 EVER = (date.min, date.max)
-_LANGUAGES = {"sv": mark("Swedish"), "en": mark("English")}
+_IN_LANGUAGES = {"sv": mark("in Swedish"), "en": mark("in English")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def _accepted(
     if consent is None:
         return _("Accepted when Kanaltid was started.")
     day = consent.at.astimezone(ZoneInfo(policy.timezone)).date()
-    spoken = _LANGUAGES.get(consent.language)
-    return _("You accepted version {version} on {date}, in {language}.").format(
+    spoken = _IN_LANGUAGES.get(consent.language)
+    return _("You accepted version {version} on {date}, {language}.").format(
         version=consent.version,
         date=language.date(day),
         language=_(spoken) if spoken else consent.language,

@@ -72,7 +72,7 @@ def test_all_that_a_person_must_know_is_there() -> None:
         (
             replace(CONSENT, language="xx"),
             True,
-            "You accepted version 1 on 23 November 2026, in xx.",
+            "You accepted version 1 on 23 November 2026, xx.",
         ),
         (CONSENT, False, "Not accepted: nothing is measured."),
         (None, True, "Accepted when Kanaltid was started."),
