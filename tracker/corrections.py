@@ -47,34 +47,31 @@ class Corrections:
         self, states: Sequence[tuple[datetime, State]]
     ) -> Sequence[tuple[datetime, State]]:
         """Return the states as corrected, each from its instant on; the last goes on."""
-        if not self._made:
+        bearing = [each for each in self._made if each.end > states[0][0]]
+        if not bearing:
             return states
         corrected: list[tuple[datetime, State]] = []
         for index, (at, state) in enumerate(states):
             until = states[index + 1][0] if index + 1 < len(states) else None
-            points = self._points(at, until, state)
-            corrected += ((point, self._corrected(point, state)) for point in points)
+            if state.kind is not StateKind.CHANNEL:
+                corrected.append((at, state))
+                continue
+            mine = [each for each in bearing if each.channel == state.channel]
+            corrected += ((point, _said(mine, point, state)) for point in _points(mine, at, until))
         return corrected
 
-    def _points(self, at: datetime, until: datetime | None, state: State) -> list[datetime]:
-        """Return ``at`` and the instants before ``until`` at which a correction begins or ends."""
-        points = {at}
-        if state.kind is StateKind.CHANNEL:
-            points |= {
-                point
-                for each in self._made
-                if each.channel == state.channel
-                for point in (each.start, each.end)
-                if at < point and (until is None or point < until)
-            }
-        return sorted(points)
 
-    def _corrected(self, at: datetime, state: State) -> State:
-        if state.kind is not StateKind.CHANNEL:
-            return state
-        for each in reversed(self._made):
-            if each.channel == state.channel and each.start <= at < each.end:
-                if each.purpose is None:
-                    return state
-                return replace(state, purpose=each.purpose, corrected=True)
-        return state
+def _points(made: Sequence[Correction], at: datetime, until: datetime | None) -> list[datetime]:
+    """Return ``at`` and the instants before ``until`` at which a correction begins or ends."""
+    ends = (point for each in made for point in (each.start, each.end))
+    return sorted({at, *(point for point in ends if at < point and (not until or point < until))})
+
+
+def _said(made: Sequence[Correction], at: datetime, state: State) -> State:
+    """Return the state as the last correction that holds at that instant says."""
+    for each in reversed(made):
+        if each.start <= at < each.end:
+            if each.purpose is None:
+                return state
+            return replace(state, purpose=each.purpose, corrected=True)
+    return state

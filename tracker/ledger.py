@@ -159,9 +159,9 @@ class Ledger:
             Whether the span is held here.
         """
         for index, piece in enumerate(self._pieces):
-            before, key = piece.state, key_of(piece.state)
-            if piece.seq != seq or key is None:
+            if piece.seq != seq or (key := key_of(piece.state)) is None:
                 continue
+            before = piece.state
             wish = purpose if corrected else None
             self._corrections.add(Correction(piece.start, piece.end, key.channel, wish))
             ms = ms_between(piece.start, piece.end)
