@@ -11,6 +11,7 @@ from tests.desktop.running_app import DOWN, ESCAPE, RETURN, RIGHT, UP, RunningAp
 from tools.desktop import VirtualDesktop
 from tools.waiting import wait_until
 
+SHIFT = 0xFFE1
 TO_TODAY = [UP] * 4
 """From below: Quit, Settings, Policy, Today."""
 
@@ -133,8 +134,10 @@ def test_nothing_is_measured_before_the_first_page_is_accepted(own_desktop: Virt
         assert app.status()["accepted"] is False
         assert app.status()["state"] == "stopped"
         app.click_icon()
-        app.window("Before you begin")
-        app.press(RETURN, RETURN, RETURN)
+        page = app.window("Before you begin")
+        wait_until(lambda: app.client.active_window() == page, "the page in front")
+        # A key between them, or they would be taken for one that is held down.
+        app.press(RETURN, SHIFT, RETURN, SHIFT, RETURN, SHIFT)
         assert app.status()["accepted"] is False
         app.press(RETURN)
         app.window("Today")
