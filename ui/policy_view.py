@@ -29,6 +29,8 @@ from ui.reading import Block, Line, Reading, Section
 CHANGES, ALLOWED, CHANNELS, PURPOSES = "changes", "allowed", "channels", "purposes"
 GUIDELINES, CONTACTS, TROUBLE = "guidelines", "contacts", "trouble"
 
+INSTALLED_SITE = "crx_"
+
 _KINDS = {
     ChannelKind.SOCIAL: mark("Social network"),
     ChannelKind.VIDEO: mark("Video"),
@@ -168,14 +170,22 @@ class _View:
         _ = self._language.gettext
         for form, found in (
             (_("Addresses: {list}"), [_address(each) for each in channel.match if each.host]),
-            (_("Programs: {list}"), [each.app for each in channel.match if each.app]),
+            (_("Programs: {list}"), self._programs(channel.match)),
             (_("Not: {list}"), [_address(each) for each in channel.exclude if each.host]),
-            (_("Not the programs: {list}"), [each.app for each in channel.exclude if each.app]),
+            (_("Not the programs: {list}"), self._programs(channel.exclude)),
         ):
             if found:
                 yield form.format(list=", ".join(found))
         if any(each.title for each in channel.match):
             yield _("Browser windows whose title names it: a guess, counted as uncertain")
+
+    def _programs(self, matches: tuple[Match, ...]) -> list[str]:
+        """Return programs by name; what a browser calls an installed site says nobody anything."""
+        apps = [each.app for each in matches if each.app]
+        named = [app for app in apps if not app.startswith(INSTALLED_SITE)]
+        if len(named) < len(apps):
+            named.append(self._language.gettext("the site installed as an app"))
+        return named
 
     # Purposes
 

@@ -59,7 +59,7 @@ class _LimitView:
     def reading(self) -> Reading:
         _ = self._language.gettext
         title = self._words.limit_name(self._why.limit)
-        if self._why.channel is not None:
+        if self._why.channel is not None and len(self._why.limit.channels) > 1:
             channel = self._names.channel(self._why.channel)
             title = _("{limit}, {channel}").format(limit=title, channel=channel)
         return Reading(

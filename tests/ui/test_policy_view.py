@@ -74,6 +74,13 @@ def test_channel_says_in_plain_words_what_counts_when_it_has_rules() -> None:
     ]
 
 
+def test_installed_site_is_told_by_words_when_its_program_has_a_number() -> None:
+    programs = block(view(policy()), "channels", "LinkedIn").more[1].text
+    assert programs == (
+        "Programs: LinkedIn, LinkedIn.exe, com.linkedin.LinkedIn, the site installed as an app"
+    )
+
+
 def test_purpose_says_who_approved_it_and_until_when() -> None:
     changed = policy(
         "nordisk-konsult",

@@ -127,7 +127,7 @@ def test_replacing_is_told_on_both_sides_when_limits_replace(tmp_path: Path) -> 
         reading, "policy"
     )
     other = view_limit(answer(desk, "linked", "linkedin"), EN)
-    assert other.title == "On LinkedIn, LinkedIn"
+    assert other.title == "On LinkedIn"
     assert [line.text for line in other.facts] == ["1 min today, without a limit."]
     assert lines(other, "policy")[1] == (
         "Where it takes the time, it stands in for “All channels, private”."
@@ -158,3 +158,11 @@ def test_every_language_has_all_words_when_much_has_happened(tmp_path: Path, cod
     reading = view_limit(answer(desk), Language(code))
     for section in reading.sections:
         assert lines(reading, section.id)
+
+
+def test_channel_is_named_when_each_has_its_own_allowance(tmp_path: Path) -> None:
+    own = POLICY.replace("shared = true\n", 'channels = ["linkedin", "discord"]\n')
+    desk = Desk(tmp_path, own).start()
+    assert view_limit(answer(desk, "private", "discord"), EN).title == (
+        "All channels, private, Discord"
+    )

@@ -23,7 +23,7 @@ from tracker.policy.load import Loaded
 from tracker.policy.types import Person, Policy
 from ui.charts.drawing import Style
 from ui.documents import Sheet, print_document, save_pdf
-from ui.policy_view import view_policy
+from ui.policy_view import TROUBLE, view_policy
 from ui.reading import Reading
 from ui.theme import Theme
 from ui.windows.page import PageHost, ScrollPage
@@ -205,6 +205,8 @@ def sheet_of(reading: Reading) -> Sheet:
     for line in reading.facts:
         sheet.paragraph(line.text, dim=True)
     for section in reading.sections:
+        if section.id == TROUBLE:
+            continue  # of another file, and for the moment
         sheet.heading(section.heading)
         for block in section.blocks:
             if block.title:

@@ -166,6 +166,7 @@ def test_errors_are_listed_when_the_file_is_broken(qtbot: QtBot) -> None:
     broken = load(FILE.replace(b"day = 15", b"day = -1"), "policy.toml", catalogue(), DAY)
     page = page_of(qtbot, broken_policy=broken)
     assert shown_headings(page)[1] == "The new policy has errors"
+    assert "The new policy has errors" not in page.document()
 
 
 def test_pdf_holds_everything_when_it_is_saved(qtbot: QtBot, tmp_path: Path) -> None:
@@ -209,6 +210,21 @@ def test_text_keeps_to_72_characters_when_the_window_is_wide(qtbot: QtBot) -> No
     assert all(
         each.width() <= widest + 1 for each in page.text.findChildren(QLabel) if each.isVisible()
     )
+
+
+@pytest.mark.parametrize("width", [440, 780, 1600])
+def test_no_text_is_cut_off_when_everything_is_opened(qtbot: QtBot, width: int) -> None:
+    page = page_of(qtbot)
+    for button in page.text.findChildren(QToolButton):
+        button.setChecked(True)
+    page.resize(width, 900)
+    for _ in range(20):
+        QApplication.processEvents()
+    labels = [each for each in page.text.findChildren(QLabel) if each.isVisible()]
+    assert len(labels) > 40
+    cut = [each.text() for each in labels if each.height() < each.heightForWidth(each.width())]
+    assert cut == []
+    assert page.content.width() <= width
 
 
 def test_large_policy_is_there_at_once_when_it_has_50_channels_and_40_limits(
