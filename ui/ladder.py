@@ -36,6 +36,9 @@ ANSWERING_MS = 10_000
 PATIENCE = timedelta(seconds=2)
 """How long a window manager may take to minimise a window."""
 
+KEPT_UP = timedelta(seconds=5)
+"""How old what a window says may be."""
+
 TICK = timedelta(milliseconds=250)
 _STRENGTH = {StepKind.ASK: 1, StepKind.OVERLAY: 2, StepKind.MINIMISE: 3}
 
@@ -86,7 +89,9 @@ class LadderScreen:
         self._tick_handle: Handle | None = None
         self._going: Key | None = None
         self._stale = False
+        self._reviewed = loop.clock.now()
         self._listening = overview.listen(self._review_soon)
+        self._review_soon()
 
     @property
     def window(self) -> AskWindow | Overlay | None:
@@ -111,6 +116,7 @@ class LadderScreen:
     def review(self) -> None:
         """Open, keep up or close windows, by what holds now."""
         self._stale = False
+        self._reviewed = self._loop.clock.now()
         notice = self._strongest()
         if notice is None:
             self._going = None
@@ -248,6 +254,10 @@ class LadderScreen:
         if window is None or self._shown_at is None or self._ticked is None:
             return
         passed, self._ticked = now - self._ticked, now
+        if now - self._reviewed >= KEPT_UP:
+            self.review()
+            if self._window is not window:
+                return
         self._stand()
         age_ms = self._overview.input_age_ms()
         quiet = age_ms is not None and age_ms >= QUIET_MS

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from tests.desk import POLICY
-from tests.desktop.ladder_app import COUNTDOWN_VARIABLE
 from tests.desktop.running_app import ESCAPE, RunningApp, logs
 from tests.desktop.text_window import APP as WRITING
 from tests.desktop.text_window import TextWindow
 from tools.desktop import VirtualDesktop
 from tools.waiting import now_ns, sleep_until, wait_until
 from tracker.control import ask
+from tracker.paths import paths_for
 
 TAB, SPACE, RETURN, CTRL, ALT = 0xFF09, 0x20, 0xFF0D, 0xFFE3, 0xFFE9
 SECOND = 1_000_000_000
@@ -50,8 +52,11 @@ class LadderApp(RunningApp):
         argv = [sys.executable, "-m", "tests.desktop.ladder_app", "--policy", str(self.policy)]
         return self.desktop.spawn(argv, env=self._env)
 
-    def begin(self) -> LadderApp:
+    def begin(self, countdown_s: int) -> LadderApp:
         """Start it all; somebody has the keyboard in the channel."""
+        settings = paths_for({"KANALTID_HOME": str(self.desktop.home)}).settings
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(json.dumps({"countdown_s": countdown_s}), "utf-8")
         self.start()
         self.wait_for_icon()
         self.text = TextWindow(self.desktop)
@@ -95,6 +100,16 @@ class LadderApp(RunningApp):
         """Wait until the ladder's window has the keyboard."""
         wait_until(lambda: self.shown and self.front == self.shown, "the keyboard to move")
 
+    def covered(self, scale: float) -> bool:
+        """Return whether the layer lies over the text, to one of Qt's pixels, and no more."""
+        layer, text = self.client.frame(self.shown), self.client.frame(self.text.window)
+        return all(
+            0 <= inner - outer < scale and 0 <= outer + size - inner - inner_size < scale
+            for outer, size, inner, inner_size in zip(
+                layer[:2], layer[2:], text[:2], text[2:], strict=True
+            )
+        )
+
     def used_ms(self) -> dict[str, int]:
         """Return today's milliseconds in the channel, by purpose."""
         report = dict(ask(self.desktop.home / "run" / "control.sock", {"do": "today"}))
@@ -109,18 +124,21 @@ Begin = Callable[..., LadderApp]
 
 
 @pytest.fixture
-def begin(own_desktop: VirtualDesktop) -> Iterator[Begin]:
-    begun: list[LadderApp] = []
+def begin() -> Iterator[Begin]:
+    with ExitStack() as stack:
 
-    def start(*steps: str, countdown_s: int = 20) -> LadderApp:
-        env = {COUNTDOWN_VARIABLE: str(countdown_s)}
-        begun.append(LadderApp(own_desktop, policy(*steps), env).begin())
-        return begun[0]
+        def start(*steps: str, countdown_s: int = 20, scale: float = 1) -> LadderApp:
+            desktop = stack.enter_context(VirtualDesktop(size=(1600, 1200), scale=scale))
+            stack.callback(lambda: _expect_no_error(desktop))
+            app = LadderApp(desktop, policy(*steps)).begin(countdown_s)
+            stack.callback(app.close)
+            return app
 
-    yield start
-    for app in begun:
-        app.close()
-    assert "Traceback" not in logs(own_desktop)
+        yield start
+
+
+def _expect_no_error(desktop: VirtualDesktop) -> None:
+    assert "Traceback" not in logs(desktop)
 
 
 def test_question_takes_no_letter_from_who_is_writing(begin: Begin) -> None:
@@ -162,18 +180,19 @@ def test_shortcut_moves_the_keyboard_and_a_purpose_covers_the_visit(begin: Begin
     assert app.text.text() == written
 
 
-def test_layer_lies_over_its_window_alone_and_goes_with_it(begin: Begin) -> None:
-    app = begin("2% overlay")
+@pytest.mark.parametrize("scale", [1, 2])
+def test_layer_lies_over_its_window_alone_and_goes_with_it(begin: Begin, scale: float) -> None:
+    app = begin("2% overlay", scale=scale)
     client, text = app.client, app.text.window
     written = app.write_until(lambda: app.shown, "the layer")
-    wait_until(lambda: client.frame(app.shown) == client.frame(text), "the layer to cover it")
+    wait_until(lambda: app.covered(scale), "the layer to cover it")
     for _ in range(5):
         app.write("b")
         written += "b"
         assert app.front == text
     client.tell_root(text, "_NET_MOVERESIZE_WINDOW", MOVED_AND_SIZED, 300, 120, 700, 500)
-    app.write_until(lambda: client.frame(text)[2:] == (700, 500), "the window to move")
-    wait_until(lambda: client.frame(app.shown) == client.frame(text), "the layer to follow")
+    written += app.write_until(lambda: client.frame(text)[2:] == (700, 500), "the window to move")
+    wait_until(lambda: app.covered(scale), "the layer to follow")
     app.wait_for_keyboard()
     assert app.status()["state"] == "other"
     windows = app.desktop.open_windows()
@@ -183,6 +202,22 @@ def test_layer_lies_over_its_window_alone_and_goes_with_it(begin: Begin) -> None
     windows.close(other)
     client.tell_root(text, "_NET_ACTIVE_WINDOW", FROM_A_PAGER)
     app.write_until(lambda: app.shown, "the layer to come back")
+
+
+def test_layers_button_minimises_and_loses_nothing(begin: Begin) -> None:
+    app = begin("2% overlay")
+    client, text = app.client, app.text.window
+    before = app.write_until(lambda: app.shown, "the layer")
+    app.hands.press(CTRL, ALT, ord("k"))
+    app.wait_for_keyboard()
+    app.press(TAB, TAB, TAB, TAB, SPACE)
+    wait_until(lambda: text not in client.shown(WRITING), "the window to be minimised")
+    wait_until(lambda: not app.shown, "the layer to go")
+    client.tell_root(text, "_NET_ACTIVE_WINDOW", FROM_A_PAGER)
+    app.write_until(lambda: app.shown, "the layer to come back")
+    # What was typed while the window manager brought it back may have gone nowhere.
+    assert app.text.text().startswith(before)
+    assert set(app.text.text()) == {"a"}
 
 
 def test_window_is_minimised_with_what_was_written_in_it(begin: Begin) -> None:

@@ -163,6 +163,23 @@ def test_words_keep_up_while_the_window_stays(stage: Stage) -> None:
     assert window.panel.used.text() == "17 of 15 min."
 
 
+def test_words_keep_up_by_themselves(stage: Stage) -> None:
+    stage.hold(held(StepKind.ASK))
+    stage.overview.holding = (held(StepKind.ASK, used=17),)
+    stage.wait(6)
+    assert stage.window.panel.used.text() == "17 of 15 min."
+
+
+def test_window_opens_at_once_when_a_step_holds_already(stage: Stage) -> None:
+    stage.screen.close()
+    later = Stage(overview=stage.overview)
+    later.overview.holding = (held(StepKind.ASK),)
+    later.loop.settle()
+    assert later.window.isVisible()
+    later.screen.close()
+    later.written_in.destroy()
+
+
 def test_layer_lies_over_the_channels_window_and_follows_it(stage: Stage) -> None:
     stage.hold(held(StepKind.OVERLAY))
     assert stage.window.geometry().getRect() == (100, 80, 640, 420)

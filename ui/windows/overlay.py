@@ -91,7 +91,7 @@ class Overlay(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.panel.announce()
+        self.panel.announce_once()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # It goes when the channel is left, or by a way out.

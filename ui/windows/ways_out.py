@@ -61,6 +61,7 @@ class WaysOut(QWidget):
         self._fonts = Type(self.font())
         self._unit = round(self._fonts.unit)
         self.view = view
+        self._announced = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(view.announcement)
         self.title = plain_label(self._fonts, Style.HEADING, view.title)
@@ -104,8 +105,11 @@ class WaysOut(QWidget):
             label.setText(text)
             label.setVisible(bool(text))
 
-    def announce(self) -> None:
-        """Have a screen reader say once what this is about."""
+    def announce_once(self) -> None:
+        """Have a screen reader say what this is about, the first time that it is shown."""
+        if self._announced:
+            return
+        self._announced = True
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.view.announcement))
 
     def set_theme(self, theme: Theme) -> None:
