@@ -92,6 +92,8 @@ class FirstStartWindow(QDialog):
         self.setMinimumSize(max(unit * 45, self.minimumSizeHint().width()), unit * 30)
         self.turn_to(0)
         self.resize(self._best_size())
+        # QDialog's own place for it has the title bar above the screen where that is low.
+        self.move(self.screen().availableGeometry().center() - self.rect().center())
 
     @property
     def wants_login(self) -> bool:
@@ -145,8 +147,6 @@ class FirstStartWindow(QDialog):
         self.accept_button = QPushButton(_("Accept and begin"))
         # Not QDialog.accept, which closes: whoever listens closes the window, once it is stored.
         self.accept_button.clicked.connect(lambda _checked=False: self.accepted.emit())
-        for button in (self.decline_button, self.back_button, self.policy_button):
-            button.setAutoDefault(False)
 
     def _turn_by(self, step: int) -> None:
         self.turn_to(self.pages.currentIndex() + step)

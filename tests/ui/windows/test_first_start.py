@@ -99,6 +99,24 @@ def test_return_goes_through_every_page_and_accepts_on_the_last(qtbot: QtBot) ->
     assert given == ["accepted"]
 
 
+@pytest.mark.parametrize("page", [1, 3])
+def test_return_presses_the_button_that_has_the_focus(qtbot: QtBot, page: int) -> None:
+    read: list[bool] = []
+    window = active(qtbot, open_window(qtbot, read_policy=lambda: read.append(True)))
+    given = answers(window)
+    window.turn_to(page)
+    window.back_button.setFocus()
+    QTest.keyClick(window.back_button, Qt.Key.Key_Return)
+    assert window.pages.currentIndex() == page - 1
+    window.turn_to(2)
+    window.policy_button.setFocus()
+    QTest.keyClick(window.policy_button, Qt.Key.Key_Return)
+    assert (read, window.pages.currentIndex()) == ([True], 2)
+    window.decline_button.setFocus()
+    QTest.keyClick(window.decline_button, Qt.Key.Key_Return)
+    assert given == ["declined"]
+
+
 def test_held_down_return_turns_no_page(qtbot: QtBot) -> None:
     window = open_window(qtbot)
     event = QKeyEvent(
