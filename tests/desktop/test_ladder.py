@@ -52,7 +52,7 @@ class LadderApp(RunningApp):
         argv = [sys.executable, "-m", "tests.desktop.ladder_app", "--policy", str(self.policy)]
         return self.desktop.spawn(argv, env=self._env)
 
-    def begin(self, countdown_s: int) -> LadderApp:
+    def begin(self, countdown_s: int = 20) -> LadderApp:
         """Start it all; somebody has the keyboard in the channel."""
         settings = paths_for({"KANALTID_HOME": str(self.desktop.home)}).settings
         settings.parent.mkdir(parents=True, exist_ok=True)
