@@ -103,6 +103,9 @@ class OpenView:
     number: str
     """The one figure that matters: what is left until the next deadline."""
 
+    spoken: str
+    """What is said in the figure's place: a time of day, which does not count along."""
+
     words: str
     lifts: str
     link: str
@@ -225,7 +228,7 @@ class CrisisWords:
         _ = self._language.gettext
         level = self._levels.get(crisis.level)
         tasks = tuple(self._tasks(crisis, level, now)) if level else ()
-        number, words = self._headline(crisis, level, tasks, now)
+        number, spoken, words = self._headline(crisis, level, tasks, now)
         since = _("Open since {time}").format(time=self._times.instant(crisis.opened))
         if level is None:
             words = _("The policy has this level no more. Close it, or open another one.")
@@ -234,6 +237,7 @@ class CrisisWords:
             self.trigger(crisis.level),
             since,
             number,
+            spoken,
             words,
             self.lifts(level) if level else "",
             crisis.link,
@@ -270,10 +274,11 @@ class CrisisWords:
         level: CrisisLevel | None,
         tasks: Sequence[TaskView],
         now: datetime,
-    ) -> tuple[str, str]:
+    ) -> tuple[str, str, str]:
+        """Return the figure, what is said in its place, and what it speaks of."""
         _ = self._language.gettext
         if level is None:
-            return "", ""
+            return "", "", ""
         next_ = min(
             (
                 (within, text)
@@ -284,14 +289,18 @@ class CrisisWords:
             key=lambda task: task[0],
         )
         if next_ is not None:
-            ms = ms_between(now, crisis.opened + timedelta(minutes=next_[0]))
+            end = crisis.opened + timedelta(minutes=next_[0])
+            ms = ms_between(now, end)
             form = _("{duration} left") if ms > 0 else _("{duration} overdue")
-            return form.format(duration=self._times.length(abs(ms))), next_[1]
+            number = form.format(duration=self._times.length(abs(ms)))
+            spoken = self._times.deadline(end, now) if ms > 0 else _("overdue")
+            return number, spoken, next_[1]
         done = sum(task.due is Due.DONE for task in tasks)
         number = _("{done} of {count}").format(done=done, count=len(tasks))
         if done == len(tasks):
-            return number if tasks else "", _("All is done. Close the level when it is over.")
-        return number, _("done; the rest has no deadline")
+            number = number if tasks else ""
+            return number, number, _("All is done. Close the level when it is over.")
+        return number, number, _("done; the rest has no deadline")
 
     def _mail(self, crisis: OpenCrisis, level: CrisisLevel | None) -> MailView:
         _ = self._language.gettext

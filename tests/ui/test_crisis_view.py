@@ -55,7 +55,9 @@ def test_tasks_have_deadlines_from_the_moment_of_opening() -> None:
 def test_what_is_due_next_comes_first_and_what_is_done_counts_no_more() -> None:
     assert (opened(20).number, opened(20).words) == ("10 min left", "Answer kindly.")
     assert (opened(20, 1).number, opened(20, 1).words) == ("40 min left", "Give the first reply.")
+    assert opened(20).spoken == "by 14:22"
     late = opened(35)
+    assert late.spoken == "overdue"
     assert (late.number, late.words) == ("5 min overdue", "Answer kindly.")
     assert [task.due for task in late.tasks] == [Due.AHEAD, Due.FREE, Due.OVERDUE, Due.AHEAD]
     done = opened(35, 1).tasks[2]

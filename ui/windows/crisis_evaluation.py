@@ -17,7 +17,7 @@ from tracker.i18n import Language
 from ui.charts.drawing import Style
 from ui.crisis_view import EvaluationView, questions
 from ui.typography import Type
-from ui.windows.crisis_parts import flow_row
+from ui.windows.crisis_parts import flow_row, without_keys
 from ui.windows.reading_view import Heading
 from ui.windows.texts import dim_label, plain_label
 
@@ -129,7 +129,8 @@ class EvaluationRow(QWidget):
         super().__init__()
         _, unit = language.gettext, round(fonts.unit)
         self.button = QToolButton()
-        self.button.setText(written.title)
+        self.button.setText(without_keys(written.title))
+        self.button.setAccessibleName(written.title)
         self.button.setCheckable(True)
         self.button.setAutoRaise(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -14,7 +14,7 @@ from ui.charts.drawing import Style
 from ui.crisis_view import MailView, OpenView
 from ui.theme import Theme
 from ui.typography import Type
-from ui.windows.crisis_parts import ContactLabel, LevelButton, TaskRow, flow_row
+from ui.windows.crisis_parts import ContactLabel, LevelButton, TaskRow, flow_row, without_keys
 from ui.windows.reading_view import Heading
 from ui.windows.texts import dim_label, plain_label
 
@@ -70,10 +70,10 @@ class OpenCrisisPart(QWidget):
         self._view = view
         self.number.setText(view.number)
         self.number.setVisible(bool(view.number))
-        if self.words.text() != view.words:
-            self.words.setText(view.words)
-            # The figure counts along unheard; what it speaks of is told when that changes.
-            self.number.setAccessibleName(view.words)
+        self.words.setText(view.words)
+        if self.number.accessibleName() != view.spoken:
+            # The figure counts along unheard.
+            self.number.setAccessibleName(view.spoken)
         if not self.link.hasFocus():
             self.link.setText(view.link)
         for row, task in zip(self.tasks, view.tasks, strict=True):
@@ -137,6 +137,7 @@ class OpenCrisisPart(QWidget):
         self.copy_button.setAccessibleName(_("Copy the holding reply"))
         self.copy_button.clicked.connect(lambda _checked=False: self._copy_reply())
         self.copied = dim_label(self._fonts)
+        self.copied.hide()
         if view.reply:
             reply = plain_label(self._fonts, Style.BODY, view.reply)
             row = flow_row(self._fonts, self.copy_button, self.copied)
@@ -145,7 +146,11 @@ class OpenCrisisPart(QWidget):
     def _add_mail(self, view: OpenView) -> None:
         _ = self._language.gettext
         to = view.mail.to
-        words = _("Write a mail to {role} …").format(role=to.role) if to else _("Write a mail …")
+        words = (
+            _("Write a mail to {role} …").format(role=without_keys(to.role))
+            if to
+            else _("Write a mail …")
+        )
         self.mail_button = QPushButton(words)
         self.mail_button.clicked.connect(lambda _checked=False: self._write_mail())
         self.mail_said = plain_label(self._fonts, Style.BODY)

@@ -30,6 +30,11 @@ from ui.windows.texts import dim_label, plain_label
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
+def without_keys(text: str) -> str:
+    """Return a text for a button, in which no letter becomes a key because of an ``&``."""
+    return text.replace("&", "&&")
+
+
 def flow_row(fonts: Type, *parts: QWidget) -> QWidget:
     """Return parts in a row that goes on below where the window is too narrow for it."""
     row = QWidget()
@@ -164,6 +169,7 @@ class TaskRow(QWidget):
         opened: Callable[[str], object],
     ) -> None:
         super().__init__()
+        self._language = language
         self._fonts = fonts
         self._theme = theme
         self._due: Due | None = None
@@ -201,12 +207,21 @@ class TaskRow(QWidget):
         self.left.setVisible(bool(task.left))
         if task.due is not self._due:
             self._due = task.due
-            said = task.left if task.due is Due.DONE else task.deadline
-            self.left.setAccessibleName(said or task.text)
+            self.left.setAccessibleName(self._spoken(task))
             self._colour()
         name = f"{task.text} {task.deadline}".strip()
         if self.box.accessibleName() != name:
             self.box.setAccessibleName(name)
+
+    def _spoken(self, task: TaskView) -> str:
+        _ = self._language.gettext
+        match task.due:
+            case Due.OVERDUE:
+                return _("overdue")
+            case Due.AHEAD:
+                return _("not due yet")
+            case _:
+                return task.left
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""

@@ -189,7 +189,7 @@ def test_names_stay_while_seconds_count(at_work: Desk) -> None:
     assert names == [
         (row.left.accessibleName(), row.box.accessibleName()) for row in at_work.part.tasks
     ]
-    assert figure == at_work.part.number.accessibleName() == "Answer kindly."
+    assert figure == at_work.part.number.accessibleName() == "by 14:22"
     # A label with a name of its own tells nobody of another text.
     assert all(label.accessibleName() for label in at_work.page.findChildren(QLabel)
                if label.text().endswith(("left", "overdue")))  # fmt: skip
