@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from tracker.errors import OutsideError
+from tracker.errors import ErrorCode, OutsideError
 from tracker.storage.base import Batch, PolicyText, Record, Storage
+
+PATIENCE = 3
+"""So often may the store be busy in a row before it is told: the file may be being rewritten."""
 
 
 class WriteBuffer:
@@ -22,6 +25,7 @@ class WriteBuffer:
         self._policy_text = policy_text
         self._kept: dict[date, str] = {}
         self._notes: dict[str, str] = {}
+        self._busy = 0
         self.batch = Batch()
         self.trouble: OutsideError | None = None
 
@@ -46,7 +50,8 @@ class WriteBuffer:
         """Offer what waits to the store.
 
         Returns:
-            Whether nothing waits any more; else ``trouble`` says why.
+            Whether nothing waits any more; else ``trouble`` says why, of a store that
+            somebody else is writing to only where that lasts.
         """
         for day in self.batch.days:
             self.keep_policy(day)
@@ -54,8 +59,11 @@ class WriteBuffer:
             try:
                 self._storage.write(self.batch)
             except OutsideError as error:
-                self.trouble = error
+                self._busy += error.code is ErrorCode.STORE_BUSY
+                if error.code is not ErrorCode.STORE_BUSY or self._busy >= PATIENCE:
+                    self.trouble = error
                 return False
             self.batch = Batch()
+        self._busy = 0
         self.trouble = None
         return True

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.desk import StubbornStorage
-from tracker.buffer import WriteBuffer
+from tracker.buffer import PATIENCE, WriteBuffer
 from tracker.errors import ErrorCode, OutsideError
 from tracker.model import Device, Source, Span, Window
 from tracker.storage.base import PolicyText, PurposeChoice
@@ -85,3 +85,20 @@ def test_day_is_judged_by_the_last_policy_when_it_changed(shelf: Shelf) -> None:
     shelf.storage.refuses = FULL
     shelf.buffer.keep_policy(DAY)  # it is kept already
     assert shelf.buffer.flush()
+
+
+def test_trouble_is_told_only_when_the_store_is_busy_for_long(shelf: Shelf) -> None:
+    shelf.storage.refuses = OutsideError(ErrorCode.STORE_BUSY, file="x")
+    shelf.put(1, 10)
+    told = []
+    for _time in range(PATIENCE):
+        assert not shelf.buffer.flush()
+        told.append(shelf.trouble())
+    assert told == [None] * (PATIENCE - 1) + [shelf.storage.refuses]
+    shelf.storage.refuses = None
+    assert shelf.buffer.flush()
+    assert shelf.trouble() is None
+    shelf.storage.refuses = OutsideError(ErrorCode.STORE_BUSY, file="x")
+    shelf.put(1, 14)
+    assert not shelf.buffer.flush()
+    assert shelf.trouble() is None
