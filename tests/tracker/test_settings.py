@@ -158,6 +158,16 @@ def test_link_stays_a_link_when_settings_are_kept_elsewhere(path: Path, tmp_path
     assert json.loads(elsewhere.read_text("utf-8")) == {"theme": "light"}
 
 
+def test_broken_file_behind_a_link_is_left_as_it_is(path: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "dotfiles.json"
+    elsewhere.write_text("{", "utf-8")
+    path.parent.mkdir()
+    path.symlink_to(elsewhere)
+    SettingsKeeper(path).change(theme="dark")
+    assert elsewhere.read_text("utf-8") == "{"
+    assert SettingsKeeper(path).settings.theme == "dark"
+
+
 @pytest.mark.parametrize("changes", [{"theme": "blue"}, {"countdown_s": 30}])
 def test_value_that_does_not_fit_is_never_stored(path: Path, changes: dict[str, Any]) -> None:
     with pytest.raises(AssertionError):
