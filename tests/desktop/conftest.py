@@ -16,6 +16,20 @@ from tools.desktop import VirtualDesktop
 from tools.parts import missing_parts, missing_text
 
 
+def need_parts(group: str) -> None:
+    """Skip the test where parts of a group are missing; fail where none may be."""
+    missing = missing_parts(group)
+    if missing and not parts_are_required():
+        pytest.skip(missing_text(missing))
+    assert not missing, missing_text(missing)
+
+
+@pytest.fixture
+def checks() -> None:
+    """What reads windows and desktop entries as other programs do."""
+    need_parts("checks")
+
+
 @pytest.fixture(scope="session")
 def desktop() -> Iterator[VirtualDesktop]:
     """A desktop that the whole run shares: whoever breaks a part of it mends it."""
@@ -52,10 +66,7 @@ def login1(system_bus: PrivateBus) -> Iterator[FakeLogin1]:
 @pytest.fixture
 def sound(tmp_path: Path) -> Iterator[SoundServer]:
     """A sound server with a silent microphone."""
-    missing = missing_parts("sound")
-    if missing and not parts_are_required():
-        pytest.skip(missing_text(missing))
-    assert not missing, missing_text(missing)
+    need_parts("sound")
     folder = tmp_path / "sound"
     folder.mkdir(mode=0o700)
     server = SoundServer(folder, {"PATH": os.environ["PATH"]})

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tools.parts import require
 from tracker.autostart import StartAtLogin
 from tracker.desktop_entry import DesktopEntry
 
 
+@pytest.mark.usefixtures("checks")
 @pytest.mark.parametrize("folder", [None, '/home/åsa/my "own" $data %f `x`; (y) \\z'])
 @pytest.mark.parametrize("command", [("/opt/kanaltid",), ("/opt/a b/python3", "-m", "ui")])
 def test_entries_are_valid_whatever_they_start(
@@ -22,7 +22,7 @@ def test_entries_are_valid_whatever_they_start(
     entry.install()
     login.set(True)
     done = subprocess.run(
-        [require("desktop-file-validate"), "--no-hints", str(entry.path), str(login.path)],
+        ["desktop-file-validate", "--no-hints", str(entry.path), str(login.path)],
         capture_output=True,
         text=True,
         check=False,

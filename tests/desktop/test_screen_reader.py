@@ -7,6 +7,7 @@ from importlib import resources
 
 import pytest
 
+from tests.desktop.conftest import need_parts
 from tests.desktop.running_app import DOWN, RunningApp, logs
 from tools.desktop import VirtualDesktop
 from tools.screen_reader import Element, ScreenReader
@@ -21,6 +22,7 @@ NAMELESS = frozenset(
 @pytest.fixture(scope="module")
 def seat() -> Iterator[tuple[RunningApp, ScreenReader]]:
     """The app with its main window open, and a screen reader."""
+    need_parts("checks")
     policy = (resources.files("resources") / "policies" / "demo.toml").read_text("utf-8")
     policy = policy.replace('id = "demo"', 'id = "test"', 1)
     with VirtualDesktop() as desktop, ScreenReader(desktop) as reader:
