@@ -11,6 +11,9 @@ from ui.spans_view import COLUMNS
 from ui.typography import Type
 from ui.windows.spans_model import SpansModel
 
+WIDEST = 40
+"""The widest that a column is made by itself, in units of the grid."""
+
 
 class SpansTable(QTableView):
     """Shows the visits.
@@ -45,11 +48,11 @@ class SpansTable(QTableView):
 
     def fit_columns(self) -> None:
         """Give each column the room that its texts need, and a little beside them."""
-        header, room = self.horizontalHeader(), self.viewport().width()
-        for column in range(COLUMNS):
+        header = self.horizontalHeader()
+        for column in range(COLUMNS - 1):  # the last takes what is left
             self.resizeColumnToContents(column)
             wanted = header.sectionSize(column) + self._unit
-            header.resizeSection(column, min(wanted, room * 2 // 3))
+            header.resizeSection(column, min(wanted, self._unit * WIDEST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
