@@ -24,6 +24,7 @@ from ui.theme import Theme
 from ui.x11_shortcut import Shortcut
 
 if TYPE_CHECKING:
+    # Imported where the first of them is opened: the icon is there sooner without them.
     from ui.windows.ask import AskWindow
     from ui.windows.overlay import Overlay
 
@@ -179,57 +180,29 @@ class LadderScreen:
         self._tick_later()
 
     def _make(self, notice: LimitNotice) -> AskWindow | Overlay:
-        view = view_step(notice, self._overview, self._language)
+        from ui.ladder_windows import LadderWindows
         from ui.windows.ask import AskWindow
+        from ui.windows.countdown import CountdownWindow
 
-        place = self._place
-        if place is not None and notice.step.do is StepKind.OVERLAY:
-            from ui.windows.overlay import Overlay
-
-            overlay = Overlay(view, self._language, self._theme)
-            overlay.tie(place.window)
-            return overlay
-        if place is not None and notice.step.do is StepKind.MINIMISE:
-            from ui.windows.countdown import CountdownWindow
-
-            seconds = self._countdown_s()
-            if seconds is not None:
-                self._deadline = self._loop.clock.now() + timedelta(seconds=seconds)
-            return CountdownWindow(view, self._language, self._theme, seconds)
-        # An overlay or a countdown that the desktop gives no place for asks, at least.
-        minimises = place is not None and self._ladder_minimises(notice)
-        asking = AskWindow(view, self._language, self._theme, minimises=minimises)
-        asking.closed.connect(self._answer)
-        return asking
-
-    def _ladder_minimises(self, notice: LimitNotice) -> bool:
-        policy, limit_id = self._overview.policy, notice.step.standing.limit
-        used = {limit.ladder for limit in policy.limits if limit.id == limit_id}
-        return any(
-            step.do is StepKind.MINIMISE
-            for ladder in policy.ladders
-            if ladder.id in used
-            for step in ladder.steps
-        )
+        now, seconds = self._loop.clock.now(), self._countdown_s()
+        maker = LadderWindows(self._overview, self._language)
+        window = maker.make(notice, self._place, self._theme, seconds)
+        if isinstance(window, AskWindow):
+            window.closed.connect(self._answer)
+        if isinstance(window, CountdownWindow) and seconds is not None:
+            self._deadline = now + timedelta(seconds=seconds)
+        return window
 
     def _hint(self) -> str:
         """Return how the keyboard comes here, as far as it does on this desktop."""
-        _ = self._language.gettext
+        from ui.ladder_windows import keyboard_hint
+
         taken = self._shortcut is not None and self._shortcut.take(self._take_keyboard)
-        seconds = QUIET_MS // 1000
-        if taken and self._shortcut is not None:
-            text = _(
-                "{keys} moves the keyboard here, and so does a pause of {seconds} seconds."
-                " Until then you go on writing where you are."
-            )
-            return text.format(keys=self._shortcut.name, seconds=seconds)
-        if self._overview.input_age_ms() is None:
-            return ""
-        text = _(
-            "A pause of {seconds} seconds moves the keyboard here. Until then you go on writing"
-            " where you are."
+        return keyboard_hint(
+            self._shortcut.name if taken and self._shortcut is not None else "",
+            QUIET_MS // 1000 if self._overview.input_age_ms() is not None else None,
+            self._language,
         )
-        return text.format(seconds=seconds)
 
     def _close(self) -> None:
         self._deadline = None
