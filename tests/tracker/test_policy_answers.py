@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,8 @@ from tests.desk import POLICY, Desk
 from tracker.errors import ErrorCode, OutsideError
 
 SECOND = POLICY.replace('version = "1"', 'version = "2"').replace("day = 10", "day = 20")
-DAY = timedelta(days=1).total_seconds()
+BEFORE_DAWN = datetime(2026, 11, 23, 2, 58, tzinfo=UTC)
+"""Two minutes before the day begins."""
 
 
 def test_earlier_policy_is_none_when_there_never_was_another(tmp_path: Path) -> None:
@@ -23,9 +24,9 @@ def test_earlier_policy_is_none_when_there_never_was_another(tmp_path: Path) -> 
 def test_earlier_policy_is_the_version_of_the_days_before_when_a_new_one_came(
     tmp_path: Path,
 ) -> None:
-    desk = Desk(tmp_path).start()
+    desk = Desk(tmp_path, start=BEFORE_DAWN).start()
     desk.front("Discord")
-    desk.wait(DAY)
+    desk.wait(180)
     desk.policy_file.write_text(SECOND, "utf-8")
     desk.wait(60)
     earlier = desk.service.earlier_policy()
@@ -36,11 +37,16 @@ def test_earlier_policy_is_the_version_of_the_days_before_when_a_new_one_came(
 def test_earlier_policy_is_another_version_when_only_the_text_was_touched_since(
     tmp_path: Path,
 ) -> None:
-    desk = Desk(tmp_path).start()
+    desk = Desk(tmp_path, start=BEFORE_DAWN).start()
     desk.front("Discord")
-    desk.wait(DAY)
+    desk.wait(60)
     desk.policy_file.write_text(SECOND, "utf-8")
-    desk.wait(DAY)
+    desk.wait(30)
+    assert desk.service.earlier_policy() is None  # within a day the last one counts
+    desk.policy_file.write_text(POLICY, "utf-8")
+    desk.wait(60)
+    desk.policy_file.write_text(SECOND, "utf-8")
+    desk.wait(60)
     desk.policy_file.write_text(SECOND + "\n# corrected\n", "utf-8")
     desk.wait(60)
     earlier = desk.service.earlier_policy()
@@ -118,3 +124,32 @@ def test_why_of_a_limit_is_refused_when_nothing_is_measured(tmp_path: Path) -> N
     with pytest.raises(OutsideError) as caught:
         desk.service.why_limit("private")
     assert caught.value.code is ErrorCode.NOT_ACCEPTED
+
+
+def test_no_step_is_to_come_when_the_layer_is_up_already(tmp_path: Path) -> None:
+    layer = POLICY.replace('do = "ask" }]', 'do = "ask" }, { at = "+1m", do = "overlay" }]')
+    desk = Desk(tmp_path, layer).start()
+    desk.front("Discord")
+    desk.wait(650)
+    before = desk.service.why_limit("private")
+    assert before is not None
+    assert before.next_step is not None
+    assert before.next_step.wait_ms == 10_000
+    desk.wait(60)
+    after = desk.service.why_limit("private")
+    assert after is not None
+    assert after.next_step is None
+
+
+def test_no_step_is_to_come_when_a_crisis_lifts_the_limit(tmp_path: Path) -> None:
+    crisis = """
+[[crisis.level]]
+id = "storm"
+trigger = { en = "Storm" }
+lifts = ["private"]
+"""
+    desk = Desk(tmp_path, POLICY + crisis).start()
+    desk.service.open_crisis("storm")
+    why = desk.service.why_limit("private")
+    assert why is not None
+    assert (why.lifted_by, why.next_step) == ("storm", None)
