@@ -7,11 +7,12 @@ import zlib
 from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication
 
 from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
-from ui.documents import Sheet, save_pdf
+from ui.documents import Sheet, print_document, save_pdf
 from ui.theme import dress
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -112,3 +113,20 @@ def test_error_is_one_and_no_half_file_is_left_when_it_cannot_be_written(
         save_pdf(sheet(), "Policy", path, ENGLISH)
     assert caught.value.code is ErrorCode.FILE_NOT_WRITTEN
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_document_is_printed_when_the_person_goes_on_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, goes_on: bool
+) -> None:
+    path = tmp_path / "printed.pdf"
+
+    def answer(dialog: QPrintDialog) -> int:
+        dialog.printer().setOutputFileName(str(path))
+        code = QPrintDialog.DialogCode.Accepted if goes_on else QPrintDialog.DialogCode.Rejected
+        return code.value
+
+    monkeypatch.setattr(QPrintDialog, "exec", answer)
+    assert print_document(sheet(200), "Policy", ENGLISH, None) is goes_on
+    assert path.exists() is goes_on
+    assert not goes_on or pages_of(path.read_bytes()) > 3
