@@ -35,9 +35,13 @@ def uninstall(context: Context) -> None:
     from tracker.autostart import StartAtLogin
 
     DesktopEntry(context.environ).uninstall()
-    StartAtLogin(context.environ).remove()
+    login = StartAtLogin(context.environ)
+    login.remove()
     _ = context.language.gettext
-    click.echo(_("Kanaltid is no longer in the menu of programs, and not started at login."))
+    if login.on:
+        click.echo(_("Kanaltid is no longer in your menu; it is started at login for everybody."))
+    else:
+        click.echo(_("Kanaltid is no longer in the menu of programs, and not started at login."))
 
 
 @desktop.command()

@@ -63,3 +63,15 @@ def test_one_line_is_said_when_nothing_can_be_written(
     (home / ".local").touch()
     assert run("install") == 1
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_what_an_administrator_starts_for_everybody_is_said(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("uninstall")
+    assert "not started at login" in capsys.readouterr().out
+    folder = home / "etc" / "autostart"
+    folder.mkdir(parents=True)
+    (folder / "kanaltid.desktop").write_text("[Desktop Entry]\nExec=kanaltid\n", "utf-8")
+    run("uninstall")
+    assert "for everybody" in capsys.readouterr().out
