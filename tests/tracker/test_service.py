@@ -534,6 +534,9 @@ def test_day_counts_again_from_then_on_when_a_day_off_is_taken_back(tmp_path: Pa
     at.open()
     at.start()
     assert not at.service.status().day_off
+    spans, gaps = at.service.rows(TODAY)
+    assert [span.duration_ms for span in spans] == [10 * SECOND, 20 * SECOND]
+    assert not gaps
 
 
 FLEXIBLE = """
