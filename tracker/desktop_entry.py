@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from tracker.errors import ErrorCode, OutsideError
@@ -228,4 +227,7 @@ def _icon_sources() -> dict[Path, str]:
 
 
 def _resource(name: str) -> bytes:
+    # Not where the app starts: it asks only whether it is started at login.
+    from importlib.resources import files
+
     return (files("resources") / "icons" / name).read_bytes()
