@@ -7,8 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from tests.made_up import NOW, made_up_gaps, made_up_policy, made_up_report, made_up_spans
+from tests.made_up import (
+    NOW,
+    empty_day,
+    made_up_gaps,
+    made_up_policy,
+    made_up_report,
+    made_up_spans,
+)
 from tracker.crisis import OpenCrisis
+from tracker.days import days_of_week, week_of
 from tracker.errors import OutsideError
 from tracker.limits.extending import ExtensionOffer
 from tracker.loop import Handle
@@ -20,6 +28,7 @@ from tracker.policy.types import ANY, Person, Policy, Purpose
 from tracker.quiet.base import Reason
 from tracker.reports.day import DayReport
 from tracker.reports.own_data import ExportProgress
+from tracker.reports.week_facts import Counted, Extended, Noted, WeekFacts
 from tracker.reports.why import Why
 from tracker.reports.why_limit import WhyLimit
 from tracker.status import Status
@@ -86,6 +95,9 @@ class FakeOverview:
     store: MemoryStorage = field(default_factory=MemoryStorage)
     pieces: list[date] = field(default_factory=list)
     exports: list[Callable[[ExportProgress], None]] = field(default_factory=list)
+    extended: tuple[Extended, ...] = ()
+    counted_results: tuple[Counted, ...] = ()
+    noted: tuple[Noted, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -115,6 +127,16 @@ class FakeOverview:
 
     def week(self, day: date) -> tuple[DayReport, ...]:  # noqa: ARG002
         return (self.report,)
+
+    def week_facts(self, day: date) -> WeekFacts:
+        days = tuple(
+            replace(self.report, day=each) if each == self.report.day else empty_day(each)
+            for each in days_of_week(week_of(day))
+        )
+        return WeekFacts(
+            week_of(day), days, (self.policy,) * 7, (), self.report.day,
+            self.extended, self.counted_results, self.noted,
+        )  # fmt: skip
 
     def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:  # noqa: ARG002
         return self.spans, self.gaps

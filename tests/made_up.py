@@ -150,6 +150,12 @@ def made_up_report(**changes: Any) -> DayReport:
     return replace(report, **changes)
 
 
+def empty_day(day: date, **changes: Any) -> DayReport:
+    """Return a day of nothing."""
+    report = DayReport(day, "made-up", "1", Device("made-up"), False, (), (), 0, 0)
+    return replace(report, **changes)
+
+
 def _clock(text: str) -> datetime:
     hour, minute = text.split(":")
     return datetime(2026, 11, 23, int(hour), int(minute), tzinfo=UTC)

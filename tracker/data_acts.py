@@ -16,7 +16,10 @@ from tracker.handover import Handover
 from tracker.logs import erase_log
 from tracker.loop import Handle
 from tracker.policy.types import Policy
+from tracker.reports.archive import Archive
+from tracker.reports.day import DayReport
 from tracker.reports.own_data import ExportProgress
+from tracker.reports.week_facts import WeekFacts, week_facts
 from tracker.run import Run
 from tracker.settings import stored_settings
 from tracker.storage.base import Consent, Stored, StoredRow
@@ -46,6 +49,13 @@ class DataActs(ABC):
     @abstractmethod
     def present_day(self) -> date:
         """The day key of this instant."""
+
+    @abstractmethod
+    def week(self, day: date) -> tuple[DayReport, ...]:
+        """Return the seven days of the ISO week that ``day`` lies in."""
+
+    @abstractmethod
+    def _archive(self) -> Archive: ...
 
     @abstractmethod
     def _begin(self, before: Handover | None = None) -> None: ...
@@ -95,6 +105,15 @@ class DataActs(ABC):
         return self._around.storage.stored(kind, first, last)
 
     # Taking it along
+
+    def week_facts(self, day: date) -> WeekFacts:
+        """Return what a summary of the ISO week that ``day`` lies in is made of.
+
+        Raises:
+            OutsideError: The store can't be read.
+        """
+        reports = self.week(day)
+        return week_facts(reports, self._archive(), self._around.storage, self.present_day)
 
     def export_data(
         self, file: Path, told: Callable[[ExportProgress], None], *, force: bool = False

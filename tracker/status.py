@@ -19,6 +19,7 @@ from tracker.policy.types import Person, Policy, Purpose
 from tracker.quiet.base import Reason
 from tracker.reports.day import DayReport
 from tracker.reports.own_data import ExportProgress
+from tracker.reports.week_facts import WeekFacts
 from tracker.reports.why import Why
 from tracker.reports.why_limit import WhyLimit
 from tracker.storage.base import Consent, Evaluation, Extension, Stored, StoredRow
@@ -246,6 +247,9 @@ class Overview(Protocol):
 
     def stored(self, kind: Stored, first: date, last: date) -> Sequence[StoredRow]:
         """Return the days' rows of a kind as they are stored; of a lasting kind, all."""
+
+    def week_facts(self, day: date) -> WeekFacts:
+        """Return what a summary of the ISO week that ``day`` lies in is made of."""
 
     def export_data(
         self, file: Path, told: Callable[[ExportProgress], None], *, force: bool = False
