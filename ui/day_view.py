@@ -35,6 +35,7 @@ class LimitView:
 
     used_text: str
     left_text: str
+    period: Period = Period.DAY
 
     @property
     def left_ms(self) -> int | None:
@@ -158,6 +159,7 @@ def view_limit(standing: Standing, policy: Policy, names: Names) -> LimitView:
         near_ms=near_from_ms(standing, limit, policy) if limit else None,
         used_text=used_of(names.language, standing.used_ms, allowed),
         left_text=left_words(names.language, standing.left_ms, allowed),
+        period=standing.period,
     )
 
 

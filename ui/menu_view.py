@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from tracker.i18n import Language
+from tracker.limits.types import Period
 from tracker.model import StateKind
 from tracker.notices.names import Names
-from tracker.policy.types import Policy
+from tracker.policy.types import ANY, Limit, LimitWindow, Policy
 from tracker.status import Overview, Status
 from tracker.visit import Visit
-from ui.day_view import DayView, LimitView
+from ui.day_view import DayView, LimitView, nearest
 from ui.purpose_choice import PurposeOption, purpose_options
 from ui.status_view import StatusView
 
@@ -125,21 +126,46 @@ class _MenuWords:
         )
 
     def left(self) -> tuple[str, ...]:
-        """Return what is left: of what is in front where it has an allowance, then the nearest."""
-        own = [
-            limit
-            for limit in self._day.limits
-            if limit.channel is not None and limit.channel == self._channel
-        ]
-        nearest = self._day.headline.limit
-        limits = [limit for limit in own if limit.allowed_ms is not None]
-        if nearest is not None and nearest not in limits:
-            limits.append(nearest)
-        return tuple(self._left_of(limit) for limit in limits[:MOST_LIMITS])
+        """Return what is left of the limit that counts now, then of the nearest of all."""
+        limits = [self._limit_in_front(), self._day.headline.limit]
+        told = dict.fromkeys(limit for limit in limits if limit is not None)
+        return tuple(self._left_of(limit) for limit in [*told][:MOST_LIMITS])
+
+    def _limit_in_front(self) -> LimitView | None:
+        """Return the nearest of the limits that what is in front counts toward."""
+        known = {limit.limit for limit in self._day.limits}
+        taking = {
+            limit.id: limit
+            for limit in self._policy.limits
+            if limit.id in known and self._takes(limit)
+        }
+        replaced = {other for limit in taking.values() for other in limit.replaces}
+        return nearest(
+            tuple(
+                limit
+                for limit in self._day.limits
+                if limit.limit in taking.keys() - replaced
+                and limit.channel in (None, self._channel)
+            )
+        )
+
+    def _takes(self, limit: Limit) -> bool:
+        visit = self._visit
+        return (
+            visit is not None
+            and not {ANY, visit.channel}.isdisjoint(limit.channels)
+            and not {ANY, visit.purpose}.isdisjoint(limit.purposes)
+            and limit.window in (LimitWindow.ANY, self._status.state.window.value)
+        )
 
     def _left_of(self, limit: LimitView) -> str:
-        text = self._language.gettext("{limit}: {used}, {left}")
-        return text.format(limit=limit.name, used=limit.used_text, left=limit.left_text)
+        _ = self._language.gettext
+        text = (
+            _("{limit} this week: {used}, {left}")
+            if limit.period is Period.WEEK
+            else _("{limit}: {used}, {left}")
+        )
+        return text.format(limit=cut(limit.name), used=limit.used_text, left=limit.left_text)
 
     def waiting(self) -> str:
         """Return that something waits until a presentation or a call is over."""

@@ -6,12 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 from tests.fakes import FakeOverview
-from tests.made_up import NOW, made_up_policy, made_up_standing
+from tests.made_up import NOW, made_up_policy, made_up_report, made_up_standing
 from tracker.i18n import Language
-from tracker.limits.types import DueStep, Level
-from tracker.model import State, StateKind
+from tracker.limits.types import DueStep, Level, Period
+from tracker.model import State, StateKind, Window
 from tracker.notice import LimitNotice
-from tracker.policy.types import CrisisLevel, Mark, MarkKind, Policy, Purpose, StepKind, Text
+from tracker.policy.types import (
+    CrisisLevel,
+    LimitWindow,
+    Mark,
+    MarkKind,
+    Policy,
+    Purpose,
+    StepKind,
+    Text,
+)
 from tracker.visit import Visit
 from ui.day_view import view_day
 from ui.menu_view import MOST_CHANNELS, MenuView, cut, view_menu
@@ -51,6 +60,49 @@ def test_only_the_nearest_limit_is_told_when_no_channel_is_in_front() -> None:
     assert menu.front == "None of the policy's channels is in front"
     assert menu.left == ("Social media for work: 52 of 45 min, 7 min over",)
     assert menu.here is None
+
+
+def test_limit_that_counts_now_comes_first_be_it_a_shared_one() -> None:
+    menu = view(state=state("x"))
+    assert menu.left == (
+        "Private during working hours: 15 of 15 min, used up",
+        "Social media for work: 52 of 45 min, 7 min over",
+    )
+
+
+def test_replaced_limit_is_not_the_one_that_counts() -> None:
+    policy = made_up_policy()
+    own, shared, *others = policy.limits
+    replacing = replace(own, replaces=("arbete",))
+    in_front = State(StateKind.CHANNEL, channel="linkedin", purpose="varumarke")
+    policy = replace(policy, limits=(replacing, shared, *others))
+    assert view(policy=policy, state=in_front).left[0] == "LinkedIn: 48 of 60 min, 12 min left"
+    policy = replace(policy, limits=(own, shared, *others))
+    assert view(policy=policy, state=in_front).left == (
+        "Social media for work: 52 of 45 min, 7 min over",
+    )
+
+
+def test_limit_of_other_hours_is_not_the_one_that_counts() -> None:
+    policy = made_up_policy()
+    limits = tuple(
+        replace(each, window=LimitWindow.BREAKS) if each.id == "privat" else each
+        for each in policy.limits
+    )
+    policy = replace(policy, limits=limits)
+    assert view(policy=policy, state=state("x")).left == (
+        "Social media for work: 52 of 45 min, 7 min over",
+    )
+    resting = replace(state("x"), window=Window.BREAKS)
+    assert view(policy=policy, state=resting).left[0].startswith("Private during")
+
+
+def test_week_is_named_where_the_limit_is_the_weeks() -> None:
+    week = replace(made_up_standing("privat", 70, 75, Level.NEAR, None), period=Period.WEEK)
+    report = made_up_report(limits=(week,))
+    assert view(report=report, state=state("x")).left == (
+        "Private during working hours this week: 70 of 75 min, 5 min left",
+    )
 
 
 def test_channel_behind_an_own_window_is_the_one_in_front() -> None:
