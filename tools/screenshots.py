@@ -9,67 +9,14 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tracker.i18n import LANGUAGES, Language
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
-
-    from ui.theme import Theme
-    from ui.windows.page import Page, PageHost
 
 SCHEMES = ("light", "dark")
 SIZE = (1000, 760)
 FOLDER = Path("build/screenshots")
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What scenes are made with."""
-
-    qt: QApplication
-    host: PageHost
-    theme: Theme
-
-
-Scene = Callable[[Stage], "Iterator[tuple[str, QWidget]]"]
-"""Yields windows by the names of their pictures; each is let go when the next is asked for."""
-
-
-def _settings(host: PageHost) -> Page:
-    from tracker.autostart import StartAtLogin
-    from tracker.settings import SettingsKeeper
-    from ui.windows.settings_page import SettingsPage
-
-    home = Path("/home/karin")
-    login = StartAtLogin({"HOME": str(home)})
-    keeper = SettingsKeeper(home / ".config/kanaltid/settings.json")
-    data = home / ".local/share/kanaltid"
-    return SettingsPage(host, keeper, login, data, system=host.language, version="1.0")
-
-
-def pages(stage: Stage) -> Iterator[tuple[str, QWidget]]:
-    """Yield the main window on each of its pages."""
-    from PySide6.QtWidgets import QMenu
-
-    from tracker.notices.messages import Messages
-    from ui.windows.main import MainWindow
-    from ui.windows.pages import page_plans
-
-    plans = page_plans(stage.host.language, QMenu(), _settings)
-    window = MainWindow(plans, stage.host, Messages(), lambda _seen: None)
-    window.show()
-    window.resize(*SIZE)
-    for plan in plans:
-        window.open(plan.id)
-        yield plan.id, window
-
-
-SCENES: tuple[Scene, ...] = (pages,)
 
 
 def make_all(folder: Path, language: str, scheme: str) -> Iterator[Path]:
@@ -77,30 +24,22 @@ def make_all(folder: Path, language: str, scheme: str) -> Iterator[Path]:
     from PySide6.QtWidgets import QApplication
 
     from tools.made_up_desk import MadeUpDesk
+    from tools.scenes import scenes
     from ui.charts.accessible import ChartAccessibility
     from ui.theme import dress
-    from ui.windows.page import PageHost
 
     qt = QApplication(["kanaltid"])
     theme = dress(qt, scheme)
     accessibility = ChartAccessibility()
     accessibility.install()
     desk = MadeUpDesk()
-    host = PageHost(
-        desk.service,
-        desk.loop.clock.now,
-        Language(language),
-        lambda: theme,
-        lambda _page: None,
-    )
-    for scene in SCENES:
-        for name, widget in scene(Stage(qt, host, theme)):
-            # Twice: what is laid out anew in the first round is painted in the second.
-            for _ in range(2):
-                qt.processEvents()
-            file = folder / f"{name}-{language}-{scheme}.png"
-            widget.grab().save(str(file))
-            yield file
+    for scene in scenes(desk, Language(language), theme, SIZE):
+        # Twice: what is laid out anew in the first round is painted in the second.
+        for _ in range(2):
+            qt.processEvents()
+        file = folder / f"{scene.name}-{language}-{scheme}.png"
+        scene.window.grab().save(str(file))
+        yield file
     desk.service.stop()
 
 
