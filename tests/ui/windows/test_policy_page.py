@@ -20,13 +20,15 @@ from tests.made_up import NOW
 from tools.bench.large_policy import large_policy
 from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
+from tracker.notices.messages import Messages
 from tracker.policy.load import load, load_or_raise
 from tracker.policy.select import shipped_policy
 from tracker.policy.types import Policy
 from ui.charts.drawing import Style
 from ui.theme import Theme
 from ui.windows.headings import HeadingAccessibility
-from ui.windows.page import PageHost
+from ui.windows.main import MainWindow
+from ui.windows.page import PageHost, PagePlan
 from ui.windows.policy_page import PolicyPage, sheet_of
 from ui.windows.reading_view import Heading, open_link
 
@@ -253,3 +255,24 @@ def test_reader_is_told_of_headings_when_it_asks(qtbot: QtBot) -> None:
     assert interface is not None
     assert interface.role() == QAccessible.Role.Heading
     assert interface.text(QAccessible.Text.Name) == "Social media policy"
+
+
+def test_escape_clears_the_search_before_it_closes_the_window(qtbot: QtBot) -> None:
+    host = PageHost(
+        FakeOverview(policy=policy()), lambda: NOW, Language("en"), Theme, lambda _page: None
+    )
+    plan = PagePlan("policy", "Policy", PolicyPage, before_acceptance=True)
+    window = MainWindow((plan,), host, Messages(), lambda _seen: None)
+    qtbot.addWidget(window)
+    window.open("policy/contacts")
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page = window.page("policy")
+    assert isinstance(page, PolicyPage)
+    page.search.setFocus()
+    QTest.keyClicks(page.search, "forum")
+    QTest.keyClick(page.search, Qt.Key.Key_Escape)
+    assert (page.search.text(), window.isVisible()) == ("", True)
+    QTest.keyClick(page.search, Qt.Key.Key_Escape)
+    assert not window.isVisible()
