@@ -119,11 +119,15 @@ def _step(host: PageHost, do: StepKind) -> LadderView:
 
 def _ladder(host: PageHost, _size: tuple[int, int]) -> Iterator[Scene]:
     theme, language = host.theme(), host.language
-    yield Scene("ask", AskWindow(_step(host, StepKind.ASK), language, theme))
+    ask = AskWindow(_step(host, StepKind.ASK), language, theme)
+    countdown = CountdownWindow(_step(host, StepKind.MINIMISE), language, theme, 20)
+    for name, window in (("ask", ask), ("countdown", countdown)):
+        window.show()
+        window.fit()
+        yield Scene(name, window)
     overlay = Overlay(_step(host, StepKind.OVERLAY), language, theme)
     overlay.cover(Rect(0, 0, 900, 600))
     yield Scene("overlay", overlay)
-    yield Scene("countdown", CountdownWindow(_step(host, StepKind.MINIMISE), language, theme, 20))
 
 
 def _small_ones(host: PageHost, _size: tuple[int, int]) -> Iterator[Scene]:

@@ -27,6 +27,7 @@ def make_all(folder: Path, language: str, scheme: str) -> Iterator[Path]:
     from tools.scenes import scenes
     from ui.charts.accessible import ChartAccessibility
     from ui.theme import dress
+    from ui.windows.ask import AskWindow
 
     qt = QApplication(["kanaltid"])
     theme = dress(qt, scheme)
@@ -37,6 +38,8 @@ def make_all(folder: Path, language: str, scheme: str) -> Iterator[Path]:
         # Twice: what is laid out anew in the first round is painted in the second.
         for _ in range(2):
             qt.processEvents()
+            if isinstance(scene.window, AskWindow):
+                scene.window.fit()
         file = folder / f"{scene.name}-{language}-{scheme}.png"
         scene.window.grab().save(str(file))
         yield file
