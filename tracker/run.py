@@ -162,6 +162,7 @@ class Run:
         )
         self._take_up(today)
         self.turns.arm(now)
+        self.measuring_core.settle(now)
         self.check()
 
     def _classifier(self) -> tuple[Classifier, frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -130,13 +130,47 @@ def test_steps_and_extensions_are_had_anew_when_the_day_was_deleted(desk: Desk) 
     assert desk.service.extend("private").minutes == 5
 
 
+def test_no_step_is_taken_of_deleted_time_when_it_was_awaited(desk: Desk) -> None:
+    desk.front("discord")
+    desk.wait(7 * 60 + 50)  # ten seconds before the first mark
+    desk.service.delete(TODAY, TODAY)
+    desk.wait(60)
+    assert desk.notices == []
+    assert [*desk.storage.records(*EVER)] == []
+
+
+class SlowToDelete(StubbornStorage):
+    """Takes a moment to delete."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.takes: Callable[[], None] = lambda: None
+
+    def delete(self, first: date, last: date) -> None:
+        self.takes()
+        super().delete(first, last)
+
+
+def test_no_moment_is_lost_when_deleting_takes_time(tmp_path: Path) -> None:
+    storage = SlowToDelete()
+    desk = Desk(tmp_path, storage=storage).start()
+    desk.front("discord")
+    desk.wait(10)
+    storage.takes = lambda: desk.stand_still(0.040)
+    desk.service.delete(TODAY, TODAY)
+    desk.wait(1)
+    assert desk.used() == {"discord": 1_040}
+    desk.service.check()
+    assert [*desk.storage.gaps(*EVER)] == []
+
+
 def test_week_follows_at_once_when_an_earlier_day_was_deleted(tmp_path: Path) -> None:
     desk = Desk(tmp_path, WEEKLY).start()
     desk.front("discord")
     desk.wait(300)
     desk.front("gedit")
     desk.service.stop()
-    desk.stand_still(86_400 - 300)
+    desk.stand_still(3 * 86_400 - 300)  # no piece of that day is held any more
     desk.open()
     desk.start()
     desk.front("discord")
@@ -149,8 +183,9 @@ def test_week_follows_at_once_when_an_earlier_day_was_deleted(tmp_path: Path) ->
     assert used_ms(desk, "private") == 60_000  # of the day that was kept
     desk.wait(10)
     desk.service.check()
-    assert stored_ms(desk, TODAY + timedelta(days=1)) == 70_000
-    assert len(desk.service.rows(TODAY + timedelta(days=1))[0]) == 2
+    thursday = TODAY + timedelta(days=3)
+    assert stored_ms(desk, thursday) == 70_000
+    assert len(desk.service.rows(thursday)[0]) == 2
     assert not desk.storage.totals(TODAY, TODAY)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.contracts.storage_contract import MONDAY, TUESDAY, with_everything
@@ -170,6 +170,7 @@ def test_nothing_goes_when_enter_or_escape_is_pressed(
     box = stage.question()
     QTest.keyClick(box, answer)
     qtbot.waitUntil(lambda: not box.isVisible())
+    QApplication.processEvents()  # what an answer would set going
     assert stage.acts() == []
 
 
