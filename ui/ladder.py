@@ -131,7 +131,19 @@ class LadderScreen:
             self._open(notice, key)
         elif self._window is not None:
             self._notice = notice
-            self._window.refresh(view_step(notice, self._overview, self._language))
+            self._keep_up(self._window, notice, key)
+
+    def _keep_up(self, window: AskWindow | Overlay, notice: LimitNotice, key: Key) -> None:
+        view = view_step(notice, self._overview, self._language)
+        if view.ways == window.panel.view.ways:
+            window.refresh(view)
+            return
+        # Other ways out than before: made anew, with the keyboard where it was.
+        had_keyboard = window.isActiveWindow()
+        self._close()
+        self._open(notice, key)
+        if had_keyboard:
+            self._take_keyboard()
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""
@@ -174,7 +186,7 @@ class LadderScreen:
         panel.minimised.connect(self._minimise)
         panel.chosen.connect(self._choose)
         panel.extended.connect(self._extend)
-        panel.say(panel.hint, self._hint())
+        panel.explain_keyboard(*self._keyboard_words(notice))
         self._stand()
         window.show()
         self._tick_later()
@@ -193,16 +205,18 @@ class LadderScreen:
             self._deadline = now + timedelta(seconds=seconds)
         return window
 
-    def _hint(self) -> str:
-        """Return how the keyboard comes here, as far as it does on this desktop."""
-        from ui.ladder_windows import keyboard_hint
+    def _keyboard_words(self, notice: LimitNotice) -> tuple[str, str]:
+        """Return how the keyboard comes here, as far as it does, and what it does here."""
+        from ui.ladder_windows import keyboard_away, keyboard_here
 
         taken = self._shortcut is not None and self._shortcut.take(self._take_keyboard)
-        return keyboard_hint(
+        away = keyboard_away(
             self._shortcut.name if taken and self._shortcut is not None else "",
             QUIET_MS // 1000 if self._overview.input_age_ms() is not None else None,
             self._language,
         )
+        asks = notice.step.do is StepKind.ASK
+        return away, keyboard_here(self._language, closes=asks)
 
     def _close(self) -> None:
         self._deadline = None
@@ -316,13 +330,16 @@ class LadderScreen:
         self.review()
 
     def _choose(self, purpose: str, visit: bool, note: str) -> None:
-        notice = self._notice
-        if notice is not None:
-            self._act(
-                lambda: self._overview.choose_purpose(
-                    purpose, notice.channel, visit=visit, note=note or None
-                )
-            )
+        notice, key = self._notice, self._key
+        if notice is None or key is None:
+            return
+
+        def choose() -> None:
+            self._overview.choose_purpose(purpose, notice.channel, visit=visit, note=note or None)
+            if notice.step.do is StepKind.ASK:
+                self._answered.add(key)  # whatever the time is for: that was asked
+
+        self._act(choose)
 
     def _extend(self, reason: str) -> None:
         notice = self._notice

@@ -78,6 +78,12 @@ class LadderView:
     more: MoreWay | None
 
     @property
+    def ways(self) -> tuple[object, ...]:
+        """What tells whether the ways out are other ones than before."""
+        work = self.work
+        return (work.question, work.options) if work is not None else (), self.more
+
+    @property
     def announcement(self) -> str:
         """What a screen reader says once."""
         return f"{self.title} {self.used}"

@@ -59,7 +59,7 @@ class LadderWindows:
         )
 
 
-def keyboard_hint(shortcut: str, seconds: int | None, language: Language) -> str:
+def keyboard_away(shortcut: str, seconds: int | None, language: Language) -> str:
     """Return how the keyboard comes to a window; empty where only a click brings it.
 
     Args:
@@ -83,3 +83,16 @@ def keyboard_hint(shortcut: str, seconds: int | None, language: Language) -> str
     else:
         text = ""
     return text.format(keys=shortcut, seconds=seconds)
+
+
+def keyboard_here(language: Language, *, closes: bool) -> str:
+    """Return what keys do in a window that has the keyboard.
+
+    Args:
+        language: Of the words.
+        closes: Whether Esc closes it.
+    """
+    _ = language.gettext
+    if closes:
+        return _("The keyboard is here: Tab goes to the ways out, Esc closes the question.")
+    return _("The keyboard is here: Tab goes to the ways out.")

@@ -109,3 +109,12 @@ def test_past_is_out_of_reach_when_it_was_forgotten() -> None:
     line.forget(at(15))
     assert line.insert(facts.Idle(at(30), since=at(0))) == at(10)
     assert states(line, 10) == [(10, StateKind.IDLE), (20, StateKind.IDLE)]
+
+
+def test_situations_are_told_backwards_once_for_each_instant() -> None:
+    line = timeline()
+    line.insert(front(10, "linkedin"))
+    line.insert(front(20, "x"))
+    line.insert(front(20, "youtube"))
+    told = [(instant, resolve(situation).channel) for instant, situation in line.back()]
+    assert told == [(at(20), "youtube"), (at(10), "linkedin"), (at(0), None)]

@@ -259,6 +259,36 @@ def test_shortcut_moves_the_keyboard_while_a_window_is_shown(stage: Stage) -> No
     assert stage.shortcut.pressed is None, "the shortcut is given back"
 
 
+@pytest.mark.parametrize(("do", "closes"), [(StepKind.ASK, True), (StepKind.OVERLAY, False)])
+def test_window_says_what_keys_do_once_it_has_the_keyboard(
+    stage: Stage, do: StepKind, closes: bool
+) -> None:
+    stage.hold(held(do))
+    stage.screen._take_keyboard()
+    QApplication.processEvents()
+    told = stage.window.panel.hint.text()
+    assert told.startswith("The keyboard is here: Tab goes to the ways out")
+    assert ("Esc closes" in told) is closes
+
+
+@pytest.mark.parametrize(
+    ("free", "age", "told"),
+    [
+        (True, 0, "Ctrl+Alt+K moves the keyboard here, and so does a pause of 2 seconds."),
+        (True, None, "Ctrl+Alt+K moves the keyboard here. Until"),
+        (False, 0, "A pause of 2 seconds moves the keyboard here."),
+        (False, None, ""),
+    ],
+)
+def test_only_ways_that_there_are_move_the_keyboard(
+    stage: Stage, free: bool, age: int | None, told: str
+) -> None:
+    stage.shortcut.free, stage.overview.input_age = free, age
+    stage.hold(held(StepKind.ASK))
+    assert stage.window.panel.hint.text().startswith(told)
+    assert stage.window.panel.hint.isHidden() is (not told)
+
+
 def test_shortcut_is_not_spoken_of_when_another_program_has_it(stage: Stage) -> None:
     stage.shortcut.free = False
     stage.hold(held(StepKind.ASK))
@@ -291,15 +321,35 @@ def test_what_holds_is_not_closed_by_its_frame(stage: Stage, do: StepKind) -> No
 
 def test_purpose_covers_the_visit_unless_the_second_choice_is_taken(stage: Stage) -> None:
     stage.hold(held(StepKind.ASK))
-    panel = stage.window.panel
-    panel.purpose_buttons["leads"].click()
-    panel.later.click()
-    panel.purpose_buttons["varumarke"].click()
+    stage.window.panel.purpose_buttons["leads"].click()
+    stage.hold()
+    stage.hold(held(StepKind.OVERLAY))
+    stage.window.panel.later.click()
+    stage.window.panel.purpose_buttons["varumarke"].click()
     chosen = [call for call in stage.overview.calls if call[0] == "choose_purpose"]
     assert [call[1:4] for call in chosen] == [
         ("leads", "linkedin", True),
         ("varumarke", "linkedin", False),
     ]
+
+
+def test_question_is_answered_by_any_purpose(stage: Stage) -> None:
+    stage.hold(held(StepKind.ASK))
+    stage.window.panel.purpose_buttons["leads"].click()
+    assert stage.screen.window is None
+
+
+def test_layer_offers_other_ways_when_the_time_is_for_something_else(stage: Stage) -> None:
+    stage.hold(held(StepKind.OVERLAY))
+    assert set(stage.window.panel.purpose_buttons) == {"leads", "varumarke"}
+    stage.screen._take_keyboard()
+    QApplication.processEvents()
+    stage.overview.choices["linkedin"] = "leads"
+    stage.overview.change()
+    stage.loop.settle()
+    QApplication.processEvents()
+    assert set(stage.window.panel.purpose_buttons) == {"varumarke", "private"}
+    assert stage.window.isActiveWindow()
 
 
 def test_more_time_is_taken_with_its_reason(stage: Stage) -> None:

@@ -62,6 +62,8 @@ class WaysOut(QWidget):
         self._unit = round(self._fonts.unit)
         self.view = view
         self._announced = False
+        self._heights: dict[int, int] = {}
+        self._keyboard_words = {False: "", True: ""}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(view.announcement)
         self.title = plain_label(self._fonts, Style.HEADING, view.title)
@@ -97,6 +99,7 @@ class WaysOut(QWidget):
         ):
             if label.text() != text:
                 label.setText(text)
+                self._heights.clear()
         self.setAccessibleName(view.announcement)
 
     def say(self, label: QLabel, text: str) -> None:
@@ -104,6 +107,20 @@ class WaysOut(QWidget):
         if label.text() != text or label.isHidden() is bool(text):
             label.setText(text)
             label.setVisible(bool(text))
+            self._heights.clear()
+
+    def explain_keyboard(self, away: str, here: str) -> None:
+        """Say where the keyboard is.
+
+        Args:
+            away: How it comes here; empty where only a click brings it.
+            here: What it does once it is here.
+        """
+        self._keyboard_words = {False: away, True: here}
+        self._show_keyboard()
+
+    def _show_keyboard(self) -> None:
+        self.say(self.hint, self._keyboard_words[self.isActiveWindow()])
 
     def announce_once(self) -> None:
         """Have a screen reader say what this is about, the first time that it is shown."""
@@ -216,10 +233,12 @@ class WaysOut(QWidget):
 
     def height_for(self, width: int) -> int:
         """Return the height at which nothing need be scrolled."""
-        # What was shown or hidden since is not laid out yet.
-        self._column.invalidate()
-        self._column.activate()
-        return self._column.totalHeightForWidth(width)
+        if width not in self._heights:
+            # What was shown or hidden since is not laid out yet.
+            self._column.invalidate()
+            self._column.activate()
+            self._heights[width] = self._column.totalHeightForWidth(width)
+        return self._heights[width]
 
     # What the person does
 
@@ -230,9 +249,16 @@ class WaysOut(QWidget):
         if self.more_button.isEnabled():
             self.extended.emit(self.reason.text().strip())
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate):
+            self._show_keyboard()
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._heights.clear()
+        elif event.type() == QEvent.Type.PaletteChange:
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
