@@ -4,6 +4,9 @@ The form, version 1, is an object with these keys:
 
 - ``form``: ``kanaltid-data``; ``version``: 1; ``exported``: when, as an instant.
 - ``settings``: the person's settings; null where none were made.
+- ``crisis``: what they have open of the crisis plan (``open``), and what they closed and did
+  not evaluate (``closed``): an object with ``level``, ``opened``, ``link`` and ``done``, the
+  texts of the steps done; else null.
 - ``rows``: an object by kind of row, in the order of :class:`tracker.storage.base.Stored`. Each
   is a list of objects by the columns' names, by day, that of the oldest day first.
 
@@ -14,12 +17,14 @@ rows take no more memory than the day with the most of them.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tracker.crisis import CLOSED, CRISIS
 from tracker.errors import KanaltidError
 from tracker.storage.base import LASTING, Storage, Stored, StoredRow
 
@@ -66,6 +71,7 @@ def own_data(storage: Storage, settings: Mapping[str, Any] | None, at: datetime)
         OutsideError: The store can't be read.
     """
     head = {"form": FORM, "version": VERSION, "exported": _told(at), "settings": settings}
+    head["crisis"] = {"open": _noted(storage, CRISIS), "closed": _noted(storage, CLOSED)}
     yield Piece(_dump(head)[:-1] + b',\n"rows": {', 0)
     rows = 0
     for number, kind in enumerate(Stored):
@@ -78,6 +84,14 @@ def own_data(storage: Storage, settings: Mapping[str, Any] | None, at: datetime)
             comma = b",\n"
         yield Piece(b"]", rows)
     yield Piece(b"}}\n", rows)
+
+
+def _noted(storage: Storage, key: str) -> object:
+    """Return what a note holds, as it is kept."""
+    text = storage.note(key)
+    with contextlib.suppress(ValueError):
+        return json.loads(text) if text else None
+    return text
 
 
 def _days(storage: Storage, kind: Stored) -> Iterator[list[StoredRow]]:

@@ -21,6 +21,8 @@ from tests.contracts.storage_contract import (
     span,
     with_everything,
 )
+from tests.ui.crisis_plan import plan
+from tracker.crisis import CrisisBook
 from tracker.reports.own_data import own_data
 from tracker.storage.base import Batch, Storage, Stored
 from tracker.storage.memory import MemoryStorage
@@ -45,6 +47,25 @@ def test_form_is_as_documented_when_nothing_is_stored() -> None:
     assert data["exported"] == "2026-11-23T12:00:00.000+00:00"
     assert list(data["rows"]) == [kind.value for kind in Stored]
     assert [kind for kind, rows in data["rows"].items() if rows] == ["device"]
+
+
+def test_crisis_is_told_when_one_is_open_or_not_evaluated() -> None:
+    storage = MemoryStorage()
+    assert written(storage)["crisis"] == {"open": None, "closed": None}
+    book = CrisisBook(storage, lambda: NOW, plan)
+    book.open_level("storm", "https://example.com/å")
+    book.set_step(0, done=True)
+    crisis = {
+        "level": "storm",
+        "opened": "2026-11-23T12:00:00+00:00",
+        "link": "https://example.com/å",
+        "done": ["Only the CEO speaks."],
+    }
+    assert written(storage)["crisis"] == {"open": crisis, "closed": None}
+    book.close()
+    assert written(storage)["crisis"] == {"open": None, "closed": crisis}
+    storage.write(Batch(notes={"crisis": "storm"}))  # as the first release kept it
+    assert written(storage)["crisis"]["open"] == "storm"
 
 
 def test_days_and_instants_are_texts_when_rows_are_told() -> None:
