@@ -21,6 +21,7 @@ EACH_ITS_OWN = (
 )
 """A minute a channel, told of from the first moment on."""
 
+TAB, SPACE = 0xFF09, 0x20
 LINKEDIN = ("firefox", "Ada Lovelace | LinkedIn — Mozilla Firefox")
 YOUTUBE = ("firefox", "Regn i tio timmar - YouTube — Mozilla Firefox")
 DISCORD = ("discord", "allmänt")
@@ -107,6 +108,29 @@ def test_buttons_choose_a_purpose_and_take_more_time(own_desktop: VirtualDesktop
         # From the start of the visit: none of it is private any more.
         assert app.limits()["private", "youtube"]["used_s"] == 0
         assert not app.titles()
+    finally:
+        app.close()
+
+
+def test_purpose_is_chosen_in_a_window_when_there_are_more_than_a_notice_can_hold(
+    own_desktop: VirtualDesktop,
+) -> None:
+    more = "".join(
+        f'[[purpose]]\nid = "more{number}"\nname = {{ en = "More {number}" }}\n'
+        for number in range(2)
+    )
+    app = RunningApp(own_desktop, EACH_ITS_OWN + WORK + more).start()
+    try:
+        app.be_there()
+        own_desktop.open_windows().open(*DISCORD)
+        own_desktop.notices.wait_for("Discord: 1 min left.")
+        own_desktop.notices.press("It is for work …")
+        window = app.window("Discord – Kanaltid")
+        wait_until(lambda: app.client.active_window() == window, "the window in front")
+        app.press(TAB, SPACE)
+        wait_until(lambda: app.limits()["work", None]["used_s"], "the time to be work")
+        assert app.limits()["private", "discord"]["used_s"] == 0
+        wait_until(lambda: not app.titles(), "the window to go")
     finally:
         app.close()
 
