@@ -206,6 +206,8 @@ class DeskApp:
         self.session.connect()
         self.refresh()
         self.tray.show()
+        for trouble in self._settings.troubles:
+            self._tell_of(trouble)
         if not self.overview.status().accepted:
             self._asking.show()
 

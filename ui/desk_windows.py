@@ -17,7 +17,6 @@ from ui.windows.page import PageHost, PagePlan
 
 if TYPE_CHECKING:
     # Imported where they are opened: the icon is there sooner without them.
-    from ui.charts.accessible import ChartAccessibility
     from ui.windows.companion import CompanionWindow
     from ui.windows.main import MainWindow
     from ui.windows.why import WhyWindow
@@ -54,7 +53,7 @@ class DeskWindows:
         self._main: MainWindow | None = None
         self._companion: CompanionWindow | None = None
         self._why: WhyWindow | None = None
-        self._accessibility: ChartAccessibility | None = None
+        self._accessibility: tuple[object, ...] = ()
         self._hosted = True
 
     @property
@@ -78,10 +77,13 @@ class DeskWindows:
             return True
         if self._main is None:
             from ui.charts.accessible import ChartAccessibility
+            from ui.windows.headings import HeadingAccessibility
             from ui.windows.main import MainWindow
 
-            self._accessibility = ChartAccessibility()
-            self._accessibility.install()
+            charts, headings = ChartAccessibility(), HeadingAccessibility()
+            charts.install()
+            headings.install()
+            self._accessibility = (charts, headings)  # Qt keeps none of what these make
             self._main = MainWindow(
                 self._plans, self._host, self._messages, lambda _seen: self._changed(), self._place
             )

@@ -332,6 +332,21 @@ def test_everything_speaks_another_language_as_soon_as_it_is_set(stage: Stage) -
     assert stage.app.messages.waiting[0].title == "LinkedIn: 12 min kvar."
 
 
+def test_settings_that_cannot_be_read_are_told(
+    qtbot: QtBot, qapp: QApplication, host: list[bool], tmp_path: Path
+) -> None:
+    assert host
+    settings = paths_for({"KANALTID_HOME": str(tmp_path)}).settings
+    settings.parent.mkdir(parents=True)
+    settings.write_text("{", "utf-8")
+    stage = make(qtbot, qapp, tmp_path)
+    stage.settle()
+    assert len(stage.app.messages.waiting) == 1
+    assert str(settings) in stage.app.messages.waiting[0].body
+    stage.app.close()
+    stage.app.loop.close()
+
+
 def test_theme_is_followed_as_soon_as_it_is_set(stage: Stage, qapp: QApplication) -> None:
     before = qapp.palette().color(QPalette.ColorRole.Window).lightnessF()
     stage.settings.change(theme="dark")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout
 
+from tracker.days import days_of_week, week_of
 from tracker.errors import OutsideError
 from ui.channel_colours import colour_slots
 from ui.charts.drawing import Style
@@ -63,6 +64,12 @@ class WeekPage(ScrollPage):
         self.later.setEnabled(self._weeks_back > 0)
         if self._view is not None:
             self._show(self._view)
+
+    def show_part(self, part: str) -> None:
+        """Show the week of that key, such as ``2026-W47``."""
+        monday = days_of_week(part)[0]
+        today = self.host.overview.today().day
+        self._weeks_back = max(0, (days_of_week(week_of(today))[0] - monday) // WEEK)
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""

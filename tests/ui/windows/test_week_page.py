@@ -46,6 +46,15 @@ def test_weeks_are_turned_over_but_not_into_the_future(page: WeekPage) -> None:
     assert page.title.text() == "Week 48, 2026"
 
 
+def test_a_week_is_opened_by_its_key(page: WeekPage) -> None:
+    page.show_part("2026-W40")
+    page.refresh()
+    assert page.title.text() == "Week 40, 2026"
+    page.show_part("2027-W01")
+    page.refresh()
+    assert page.title.text() == "Week 48, 2026", "none is ahead of the present one"
+
+
 def test_a_click_on_a_day_opens_it(page: WeekPage, opened: list[str]) -> None:
     view = page.days.view
     box = view.items[1].box
