@@ -105,8 +105,6 @@ def test_command_says_so_when_nothing_runs(shell: Shell, arguments: tuple[str, .
     "arguments",
     [
         ("browser", "install"),
-        ("data", "export"),
-        ("data", "delete"),
         ("export", "--week", "2026-W48", "--format", "pdf", "--output", "x.pdf"),
     ],
 )
