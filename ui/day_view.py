@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.i18n import Language
@@ -89,7 +89,7 @@ class DayView:
 def view_day(report: DayReport, policy: Policy, language: Language) -> DayView:
     """Return the report in the words and order in which it is shown."""
     names = Names(policy, language)
-    limits = tuple(view_limit(standing, policy, names) for standing in report.limits)
+    limits = tuple(_view_todays(standing, report, policy, names) for standing in report.limits)
     channels = tuple(
         _view_channel(time, names)
         for time in sorted(report.channels, key=lambda time: -time.total_ms)
@@ -138,6 +138,14 @@ def left_words(language: Language, left_ms: int | None, allowed_ms: int | None) 
     if left_ms > -MINUTE_MS:
         return _("used up")
     return _("{time} over").format(time=language.duration(-left_ms))
+
+
+def _view_todays(standing: Standing, report: DayReport, policy: Policy, names: Names) -> LimitView:
+    view = view_limit(standing, policy, names)
+    if standing.limit not in report.lifted:
+        return view
+    lifted = names.language.gettext("lifted in a crisis")
+    return replace(view, detail=f"{view.detail} · {lifted}" if view.detail else lifted)
 
 
 def view_limit(standing: Standing, policy: Policy, names: Names) -> LimitView:

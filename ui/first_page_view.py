@@ -74,6 +74,7 @@ def _what(policy: Policy, language: Language) -> tuple[str, ...]:
             "Other windows leave nothing, not even their names. Titles, addresses, what you type"
             " and private browser windows are never stored."
         ),
+        _("What you write here yourself, such as a note or what a crisis taught you, is kept."),
         hours,
     )  # fmt: skip
 

@@ -133,3 +133,10 @@ def test_short_allowance_is_told_in_seconds_when_minutes_say_too_little() -> Non
     english = Language("en")
     assert used_of(english, 33_000, MINUTE_MS) == "33 s of 1 min"
     assert used_of(english, 5 * MINUTE_MS, 5 * MINUTE_MS) == "5 of 5 min"
+
+
+def test_a_limit_says_when_a_crisis_lifted_it() -> None:
+    report = made_up_report(lifted=("salj-linkedin",))
+    first, second, *_rest = view_day(report, made_up_policy(), Language("en")).limits
+    assert first.detail == "Win leads, Build the brand · lifted in a crisis"
+    assert "lifted" not in second.detail
