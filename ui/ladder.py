@@ -17,6 +17,7 @@ from tracker.notice import LimitNotice
 from tracker.policy.types import StepKind
 from tracker.status import Overview
 from tracker.watchers.base import FrontPlace, Rect
+from ui.ladder_keyboard import QUIET_MS, KeyboardWay, keyboard_here
 from ui.ladder_view import view_step
 from ui.placing import in_qt_pixels
 from ui.screens import room_beside, screens
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     # Imported where the first of them is opened: the icon is there sooner without them.
     from ui.windows.ask import AskWindow
     from ui.windows.overlay import Overlay
-
-QUIET_MS = 2_000
-"""How long nobody may have typed before the keyboard comes to a window by itself."""
 
 ANSWERING_MS = 10_000
 """How long a countdown waits for who has the keyboard in it and does nothing."""
@@ -77,17 +75,16 @@ class LadderScreen:
         self._language = language
         self._theme = theme
         self._countdown_s = countdown_s
-        self._shortcut = shortcut
+        self._keyboard = KeyboardWay(loop.clock, overview.input_age_ms, shortcut)
         self._answered: set[Key] = set()
         self._window: AskWindow | Overlay | None = None
         self._notice: LimitNotice | None = None
         self._key: Key | None = None
         self._place: FrontPlace | None = None
-        self._shown_at: datetime | None = None
         self._deadline: datetime | None = None
         self._ticked: datetime | None = None
-        self._moved = False
         self._tick_handle: Handle | None = None
+        self._closed = False
         self._going: Key | None = None
         self._stale = False
         self._reviewed = loop.clock.now()
@@ -118,6 +115,8 @@ class LadderScreen:
         """Open, keep up or close windows, by what holds now."""
         self._stale = False
         self._reviewed = self._loop.clock.now()
+        if self._closed:
+            return
         notice = self._strongest()
         if notice is None:
             self._going = None
@@ -143,7 +142,7 @@ class LadderScreen:
         self._close()
         self._open(notice, key)
         if had_keyboard:
-            self._take_keyboard()
+            self._keyboard.take()
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""
@@ -153,6 +152,7 @@ class LadderScreen:
 
     def close(self) -> None:
         """Take everything off the screen, for good."""
+        self._closed = True
         self._listening.cancel()
         self._close()
 
@@ -177,18 +177,18 @@ class LadderScreen:
     def _open(self, notice: LimitNotice, key: Key) -> None:
         self._notice, self._key = notice, key
         self._place = self._overview.front_place()
-        self._moved = False
-        now = self._loop.clock.now()
-        self._shown_at = self._ticked = now
+        self._ticked = self._loop.clock.now()
         self._window = window = self._make(notice)
         panel = window.panel
         panel.stopped.connect(self._answer)
         panel.minimised.connect(self._minimise)
         panel.chosen.connect(self._choose)
         panel.extended.connect(self._extend)
-        panel.explain_keyboard(*self._keyboard_words(notice))
+        panel.explain_keyboard(
+            self._keyboard.begin(window.take_keyboard, self._language),
+            keyboard_here(self._language, closes=notice.step.do is StepKind.ASK),
+        )
         self._stand()
-        window.show()
         self._tick_later()
 
     def _make(self, notice: LimitNotice) -> AskWindow | Overlay:
@@ -205,24 +205,10 @@ class LadderScreen:
             self._deadline = now + timedelta(seconds=seconds)
         return window
 
-    def _keyboard_words(self, notice: LimitNotice) -> tuple[str, str]:
-        """Return how the keyboard comes here, as far as it does, and what it does here."""
-        from ui.ladder_windows import keyboard_away, keyboard_here
-
-        taken = self._shortcut is not None and self._shortcut.take(self._take_keyboard)
-        away = keyboard_away(
-            self._shortcut.name if taken and self._shortcut is not None else "",
-            QUIET_MS // 1000 if self._overview.input_age_ms() is not None else None,
-            self._language,
-        )
-        asks = notice.step.do is StepKind.ASK
-        return away, keyboard_here(self._language, closes=asks)
-
     def _close(self) -> None:
         self._deadline = None
         self._notice = self._key = None
-        if self._shortcut is not None:
-            self._shortcut.release()
+        self._keyboard.end()
         if self._tick_handle is not None:
             self._tick_handle.cancel()
             self._tick_handle = None
@@ -238,7 +224,7 @@ class LadderScreen:
 
     def _tick(self) -> None:
         window, now = self._window, self._loop.clock.now()
-        if window is None or self._shown_at is None or self._ticked is None:
+        if window is None or self._ticked is None:
             return
         passed, self._ticked = now - self._ticked, now
         if now - self._reviewed >= KEPT_UP:
@@ -246,18 +232,10 @@ class LadderScreen:
             if self._window is not window:
                 return
         self._stand()
-        age_ms = self._overview.input_age_ms()
-        quiet = age_ms is not None and age_ms >= QUIET_MS
-        waited = now - self._shown_at >= timedelta(milliseconds=QUIET_MS)
-        if quiet and waited and not self._moved and window.isVisible():
-            self._take_keyboard()
+        if window.isVisible():
+            self._keyboard.look()
         self._tick_later()
-        self._count_down(now, passed, age_ms)
-
-    def _take_keyboard(self) -> None:
-        self._moved = True
-        if self._window is not None:
-            self._window.take_keyboard()
+        self._count_down(now, passed)
 
     def _stand(self) -> None:
         """Follow the channel's window; leave the screen where it, or ours, is not in front."""
@@ -269,6 +247,7 @@ class LadderScreen:
                 window.fit()
             elif window is not None:
                 window.stand(room_beside(_rect_of(self._place)))
+                window.show()
             return
         active = QApplication.activeWindow()
         elsewhere = active is not None and active is not window
@@ -288,12 +267,19 @@ class LadderScreen:
         if not window.isVisible() and self._notice is not None:
             window.show()
 
-    def _count_down(self, now: datetime, passed: timedelta, age_ms: int | None) -> None:
+    def _count_down(self, now: datetime, passed: timedelta) -> None:
         from ui.windows.countdown import CountdownWindow
 
         window = self._window
         if self._deadline is None or not isinstance(window, CountdownWindow):
             return
+        place = self._overview.front_place()
+        seconds = self._countdown_s()
+        if place is not None and self._place is not None and place.window != self._place.window:
+            # The channel is in another window now, which has its own time to answer.
+            self._place = place
+            self._deadline = now + timedelta(seconds=seconds or 0)
+        age_ms = self._overview.input_age_ms()
         answering = window.isActiveWindow() and (age_ms is None or age_ms < ANSWERING_MS)
         if answering:
             self._deadline += passed

@@ -264,7 +264,7 @@ def test_window_says_what_keys_do_once_it_has_the_keyboard(
     stage: Stage, do: StepKind, closes: bool
 ) -> None:
     stage.hold(held(do))
-    stage.screen._take_keyboard()
+    stage.screen._keyboard.take()
     QApplication.processEvents()
     told = stage.window.panel.hint.text()
     assert told.startswith("The keyboard is here: Tab goes to the ways out")
@@ -342,7 +342,7 @@ def test_question_is_answered_by_any_purpose(stage: Stage) -> None:
 def test_layer_offers_other_ways_when_the_time_is_for_something_else(stage: Stage) -> None:
     stage.hold(held(StepKind.OVERLAY))
     assert set(stage.window.panel.purpose_buttons) == {"leads", "varumarke"}
-    stage.screen._take_keyboard()
+    stage.screen._keyboard.take()
     QApplication.processEvents()
     stage.overview.choices["linkedin"] = "leads"
     stage.overview.change()
@@ -400,6 +400,27 @@ def test_countdown_is_not_begun_anew_while_its_window_goes(stage: Stage) -> None
     assert stage.screen.window is None
     stage.wait(1.5)
     assert isinstance(stage.window, CountdownWindow), "the window manager did not do it"
+
+
+def test_another_window_of_the_channel_has_its_own_time(stage: Stage) -> None:
+    stage.hold(held(StepKind.MINIMISE))
+    stage.overview.input_age = 3_000
+    stage.wait(15)
+    stage.written_in.requestActivate()
+    QApplication.processEvents()
+    stage.overview.place = replace(PLACE, window=7)
+    stage.wait(15)
+    assert stage.overview.calls == []
+    stage.wait(16)
+    assert stage.overview.calls == [("minimise_front", 7)]
+
+
+def test_nothing_opens_any_more_when_the_screen_was_closed(stage: Stage) -> None:
+    stage.screen.close()
+    stage.hold(held(StepKind.ASK))
+    stage.screen.tell(held(StepKind.ASK))
+    stage.loop.settle()
+    assert stage.screen.window is None
 
 
 def test_nothing_is_minimised_when_the_channel_was_left(stage: Stage) -> None:
