@@ -98,6 +98,23 @@ COLUMNS_OF: Mapping[Stored, tuple[str, ...]] = {
 """The columns of each kind, in the order in which a person looks for them."""
 
 
+_VALUES: Mapping[tuple[str, str], str] = {
+    ("kind", "paused"): mark("paused"),
+    ("kind", "not_measured"): mark("not measured"),
+    ("window", "work"): mark("working hours"),
+    ("window", "breaks"): mark("break"),
+    ("source", "tab"): mark("the tab"),
+    ("source", "app"): mark("the app"),
+    ("source", "title"): mark("the title"),
+    ("do", "notify"): mark("notice"),
+    ("do", "ask"): mark("question"),
+    ("do", "overlay"): mark("layer over the window"),
+    ("do", "minimise"): mark("window minimised"),
+    ("purpose", "private"): mark("private"),
+}
+"""The values that are the program's own words; ids are the policy's, and stay as they are."""
+
+
 def kind_name(kind: Stored, language: Language) -> str:
     """Return what a kind of rows is called."""
     return language.gettext(KINDS[kind])
@@ -123,7 +140,8 @@ def value_text(column: str, value: object, language: Language, zone: ZoneInfo) -
         case int() if column == "ms" or column.endswith("_ms"):
             return _exact(value, language)
         case _:
-            return str(value)
+            words = _VALUES.get((column, str(value)))
+            return language.gettext(words) if words is not None else str(value)
 
 
 def _exact(ms: int, language: Language) -> str:

@@ -57,9 +57,14 @@ class StoredTable(QWidget):
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.kind.setSizeAdjustPolicy(policy)
         self.kind.setMinimumContentsLength(22)
+        self.kind.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.kind.setAccessibleName(_("Kind of rows"))
         for kind in Stored:
             self.kind.addItem(kind_name(kind, language), kind)
+        longest = max(
+            self._fonts.text(self.kind.itemText(at), Style.BODY) for at in range(len(Stored))
+        )
+        self.kind.setMaximumWidth(round(longest + self._fonts.unit * 6))
         self.all_days = QCheckBox(_("All days"))
         self.all_days.setChecked(True)
         self.first, self.last = _date_edit(_("From"), today), _date_edit(_("To"), today)
@@ -122,7 +127,7 @@ class StoredTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(unit)
-        layout.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.kind)
         layout.addWidget(self.all_days, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(row)
         layout.addWidget(self.table)

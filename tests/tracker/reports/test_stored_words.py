@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.contracts.storage_contract import EVER, with_everything
 from tracker.i18n import Language
-from tracker.model import GapKind
+from tracker.model import GapKind, Source, Window
+from tracker.policy.types import StepKind
 from tracker.reports.stored_words import (
     COLUMNS,
     COLUMNS_OF,
@@ -50,11 +52,26 @@ def test_every_kind_and_column_has_a_name_when_it_is_stored() -> None:
         ("start", datetime(2026, 11, 23, 8, 0, 7, tzinfo=UTC), "2026-11-23 09:00:07"),
         ("day", date(2026, 11, 23), "2026-11-23"),
         ("rows_from", date.min, "–"),
-        ("kind", GapKind.PAUSED, "paused"),
+        ("kind", GapKind.NOT_MEASURED, "not measured"),
+        ("channel", "paused", "paused"),
+        ("purpose", "private", "private"),
     ],
 )
 def test_value_reads_as_it_is_stored(column: str, value: object, text: str) -> None:
     assert value_text(column, value, ENGLISH, STOCKHOLM) == text
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [("kind", GapKind), ("window", Window), ("source", Source), ("do", StepKind)],
+)
+def test_programs_own_words_are_translated(column: str, values: type[StrEnum]) -> None:
+    class Shouting(Language):
+        def gettext(self, message: str) -> str:
+            return message.upper()
+
+    for value in values:
+        assert value_text(column, value, Shouting("en"), STOCKHOLM).isupper()
 
 
 def test_what_stays_is_not_named_when_only_days_go() -> None:
