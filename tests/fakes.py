@@ -28,6 +28,7 @@ from tracker.policy.types import ANY, Person, Policy, Purpose
 from tracker.quiet.base import Reason
 from tracker.reports.day import DayReport
 from tracker.reports.own_data import ExportProgress
+from tracker.reports.trends import TrendWeek
 from tracker.reports.week_facts import Counted, Extended, Noted, WeekFacts
 from tracker.reports.why import Why
 from tracker.reports.why_limit import WhyLimit
@@ -98,6 +99,7 @@ class FakeOverview:
     extended: tuple[Extended, ...] = ()
     counted_results: tuple[Counted, ...] = ()
     noted: tuple[Noted, ...] = ()
+    trends: tuple[TrendWeek, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -137,6 +139,9 @@ class FakeOverview:
             week_of(day), days, (self.policy,) * 7, (), self.report.day,
             self.extended, self.counted_results, self.noted,
         )  # fmt: skip
+
+    def trend_weeks(self, first: date, last: date) -> tuple[TrendWeek, ...]:
+        return tuple(week for week in self.trends if first <= week.monday <= last)
 
     def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:  # noqa: ARG002
         return self.spans, self.gaps

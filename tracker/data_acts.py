@@ -15,10 +15,12 @@ from tracker.exporting import DataExport, ExportPlan
 from tracker.handover import Handover
 from tracker.logs import erase_log
 from tracker.loop import Handle
+from tracker.model import Totals
 from tracker.policy.types import Policy
 from tracker.reports.archive import Archive
 from tracker.reports.day import DayReport
 from tracker.reports.own_data import ExportProgress
+from tracker.reports.trends import TrendWeek, trend_weeks
 from tracker.reports.week_facts import WeekFacts, week_facts
 from tracker.run import Run
 from tracker.settings import stored_settings
@@ -114,6 +116,19 @@ class DataActs(ABC):
         """
         reports = self.week(day)
         return week_facts(reports, self._archive(), self._around.storage, self.present_day)
+
+    def trend_weeks(self, first: date, last: date) -> tuple[TrendWeek, ...]:
+        """Return the ISO weeks from that of ``first`` to that of ``last``, up to this instant.
+
+        Raises:
+            OutsideError: The store can't be read.
+        """
+        live: dict[date, Totals] = {}
+        if (run := self._run) is not None:
+            run.today()  # which counts up to now
+            book = run.limits.book()
+            live[book.day] = book.totals
+        return trend_weeks(self._around.storage, self._archive(), first, last, live)
 
     def export_data(
         self, file: Path, told: Callable[[ExportProgress], None], *, force: bool = False

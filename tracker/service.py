@@ -50,6 +50,7 @@ class Service(PersonActs, PolicyAnswers, DataActs):
         self._crisis = CrisisBook(surroundings.storage, surroundings.clock.now, lambda: self.policy)
         self._listeners: list[Callable[[], None]] = []
         self._check: Handle | None = None
+        self._archived: tuple[tuple[Policy, Person], Archive] | None = None
         self._unstarted: list[Watcher] = []
         self._lost: set[str] = set()
         self._told: set[str] = set()
@@ -349,8 +350,11 @@ class Service(PersonActs, PolicyAnswers, DataActs):
         return self.calendar.bounds(day)
 
     def _archive(self) -> Archive:
-        around = self._around
-        return Archive(around.storage, self.person, self.policy, around.parse)
+        key = (self.policy, self.person)
+        if self._archived is None or self._archived[0] != key:
+            around = self._around
+            self._archived = (key, Archive(around.storage, self.person, self.policy, around.parse))
+        return self._archived[1]
 
     # The window in front
 

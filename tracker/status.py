@@ -19,6 +19,7 @@ from tracker.policy.types import Person, Policy, Purpose
 from tracker.quiet.base import Reason
 from tracker.reports.day import DayReport
 from tracker.reports.own_data import ExportProgress
+from tracker.reports.trends import TrendWeek
 from tracker.reports.week_facts import WeekFacts
 from tracker.reports.why import Why
 from tracker.reports.why_limit import WhyLimit
@@ -250,6 +251,9 @@ class Overview(Protocol):
 
     def week_facts(self, day: date) -> WeekFacts:
         """Return what a summary of the ISO week that ``day`` lies in is made of."""
+
+    def trend_weeks(self, first: date, last: date) -> tuple[TrendWeek, ...]:
+        """Return the ISO weeks from that of ``first`` to that of ``last``, up to this instant."""
 
     def export_data(
         self, file: Path, told: Callable[[ExportProgress], None], *, force: bool = False

@@ -120,7 +120,7 @@ class Archive:
 
     def rules(self, day: date | None) -> engine.Rules:
         """Return what judges ``day``; of None, the policy in force now."""
-        return self._present if day is None else self._rules_of(self._policy_text(day))
+        return self._present if day is None else self.rules_of(self._policy_text(day))
 
     def _policy_text(self, day: date) -> PolicyText | None:
         return self._storage.policies(day, day).get(day)
@@ -144,7 +144,7 @@ class Archive:
     ) -> DayReport:
         kept = totals.get(day, DayTotals())
         book = book_of(day, {each: t.channels for each, t in totals.items()}, records)
-        rules = self._rules_of(text)
+        rules = self.rules_of(text)
         marks = (each for each in records if isinstance(each, CrisisMark) and each.day == day)
         return build_day(
             rules,
@@ -155,7 +155,8 @@ class Archive:
             levels={mark.level for mark in marks if mark.level is not None},
         )
 
-    def _rules_of(self, text: PolicyText | None) -> engine.Rules:
+    def rules_of(self, text: PolicyText | None) -> engine.Rules:
+        """Return what judges a day of that policy; of None, the policy in force now."""
         if text is None:
             return self._present
         if text.hash not in self._rules:
