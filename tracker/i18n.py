@@ -122,6 +122,14 @@ class Language:
         names = get_day_names("abbreviated" if short else "wide", "stand-alone", self._locale)
         return str(names[day.weekday()])
 
+    def month(self, day: dt.date, *, short: bool = False) -> str:
+        """Return the month that the day lies in: ``november 2026``, or ``nov`` where short."""
+        from babel.dates import format_skeleton, get_month_names
+
+        if short:
+            return str(get_month_names("abbreviated", "stand-alone", self._locale)[day.month])
+        return format_skeleton("yMMMM", day, locale=self._locale)
+
     def week(self, day: dt.date) -> str:
         """Return the ISO week that the day lies in: ``vecka 47, 2026``."""
         year, week, _weekday = day.isocalendar()

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui.charts.drawing import Ink, Role
+from ui.charts.drawing import SHADES, Ink, Role, Shade
 
 SCHEME_VARIABLE = "KANALTID_SCHEME"
 
@@ -103,6 +103,9 @@ _PALETTE: Mapping[Scheme, Mapping[QPalette.ColorRole, str]] = {
     },
 }
 
+_STRONGEST_SHADE = 0.45
+"""How much of its colour the last step of a scale has; the rest is ground."""
+
 _FAINT = {Scheme.LIGHT: "#8A929B", Scheme.DARK: "#737C86"}
 """Texts of what is switched off."""
 
@@ -126,6 +129,9 @@ class Theme:
         """Return the colour that an ink stands for."""
         if isinstance(ink, Role):
             return self._role(ink)
+        if isinstance(ink, Shade):
+            share = ink.step / SHADES * _STRONGEST_SHADE
+            return _mixed(self._role(Role.LIMIT), self._role(Role.GROUND), share)
         colours = _CHANNELS[self.scheme]
         colour = QColor(_OTHERS[self.scheme] if ink.slot is None else colours[ink.slot])
         return _mixed(colour, self.colour(Role.GROUND), 0.22) if ink.soft else colour

@@ -127,6 +127,12 @@ def test_formats_are_british_when_the_language_is_english() -> None:
     assert ENGLISH.percent(0.8) == "80%"
 
 
+def test_month_is_named_as_people_write_it() -> None:
+    day = dt.date(2026, 5, 31)
+    assert (ENGLISH.month(day), SWEDISH.month(day)) == ("May 2026", "maj 2026")
+    assert (ENGLISH.month(day, short=True), SWEDISH.month(day, short=True)) == ("May", "maj")
+
+
 def test_week_has_the_year_of_its_thursday_when_the_year_turns() -> None:
     new_years_day = ENGLISH.week(dt.date(2027, 1, 1))
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.channel_colours import SLOTS
-from ui.charts.drawing import Hue, Role
+from ui.charts.drawing import SHADES, Hue, Role, Shade
 from ui.theme import Scheme, Theme, dress, own_palette, palette_scheme, wanted_scheme
 
 BOTH = pytest.mark.parametrize("scheme", list(Scheme))
@@ -67,6 +67,17 @@ def test_a_tint_lies_between_its_colour_and_the_ground(scheme: Scheme) -> None:
     ground = luminance(theme.colour(Role.GROUND))
     full, tint = luminance(theme.colour(Hue(4))), luminance(theme.colour(Hue(4, soft=True)))
     assert min(full, ground) < tint < max(full, ground)
+
+
+@BOTH
+@pytest.mark.parametrize("high_contrast", [False, True])
+def test_texts_can_be_read_on_each_step_of_a_scale(scheme: Scheme, high_contrast: bool) -> None:
+    theme = Theme(scheme, high_contrast=high_contrast)
+    steps = [theme.colour(Shade(step)) for step in range(SHADES + 1)]
+    assert steps[0] == theme.colour(Role.GROUND)
+    assert len({step.name() for step in steps}) == SHADES + 1
+    for step in steps:
+        assert contrast(theme.colour(Role.TEXT), step) >= 4.5
 
 
 def test_the_desktops_own_ground_is_used_when_it_is_known() -> None:

@@ -31,7 +31,16 @@ class Hue:
     """A tint of it, for the inside of an outlined box."""
 
 
-Ink = Role | Hue
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A step of a scale, from 0, the ground, to :data:`SHADES`; texts can be read on each."""
+
+    step: int
+
+
+SHADES = 5
+
+Ink = Role | Hue | Shade
 
 
 class Style(enum.StrEnum):
