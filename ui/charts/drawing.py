@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from tracker.i18n import Language
+
 
 class Role(enum.StrEnum):
     """What a colour is for; the theme knows which it is."""
@@ -180,6 +182,10 @@ class Gauge(Protocol):
 
 class Chart(Protocol):
     """Something that can be laid out for a width, and read as a table."""
+
+    @property
+    def language(self) -> Language:
+        """The language of its words."""
 
     def lay_out(self, width: float, gauge: Gauge) -> Drawing:
         """Place everything; the height follows from the contents."""

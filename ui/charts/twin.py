@@ -108,6 +108,7 @@ class ChartWithTable(QWidget):
         self._switch = switch
         self._make_rows: Callable[[], Table] = lambda: Table((), ())
         self._fitted = (0, 0)
+        self._beside: list[QToolButton] = []
         self.heading = QLabel(heading)
         self.heading.setFont(fonts.font(Style.HEADING))
         self.button = QToolButton()
@@ -119,7 +120,7 @@ class ChartWithTable(QWidget):
         self._model = TableModel(Table((), ()), self)
         self.table = _make_table(self._model, description)
         self.table.hide()
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.addWidget(self.heading)
         row.addStretch()
         row.addWidget(self.button)
@@ -141,7 +142,19 @@ class ChartWithTable(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""
         self.view.set_theme(theme)
-        _make_quiet(self.button)
+        for button in (self.button, *self._beside):
+            _make_quiet(button)
+
+    def add_button(self, text: str) -> QToolButton:
+        """Put another button before the one that switches, and return it."""
+        button = QToolButton()
+        button.setText(text)
+        button.setAccessibleName(f"{self.heading.text()}: {text}")
+        button.setAutoRaise(True)
+        _make_quiet(button)
+        self._beside.append(button)
+        self._row.insertWidget(self._row.count() - 1, button)
+        return button
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui.charts.drawing import Chart, Drawing, Item
 from ui.charts.paint import paint, rect
+from ui.charts.taking import COPY_TABLE, ChartTaking
 from ui.theme import Theme
 from ui.typography import Type
 
@@ -37,7 +40,11 @@ _CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class ChartView(QWidget):
-    """Shows a chart as wide as there is room, as high as it needs."""
+    """Shows a chart as wide as there is room, as high as it needs.
+
+    Its context menu copies and saves it; Ctrl+C copies the picture, Ctrl+Shift+C the table,
+    and Ctrl+S saves the picture.
+    """
 
     activated = Signal(int)
     """A part was clicked, or chosen by Return or Space."""
@@ -48,6 +55,7 @@ class ChartView(QWidget):
         self._chart: Chart | None = None
         self._drawing = Drawing(0, 0)
         self._current: int | None = None
+        self._leads_to = ""
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -79,6 +87,20 @@ class ChartView(QWidget):
         """Show it in other colours."""
         self._theme = theme
         self.update()
+
+    def set_leads_to(self, text: str) -> None:
+        """Say beside each part what a click on it brings, and point at parts with a hand."""
+        self._leads_to = text
+        self.setMouseTracking(bool(text))
+
+    @property
+    def taking(self) -> ChartTaking | None:
+        """What copies and saves the chart that is shown."""
+        if self._chart is None:
+            return None
+        return ChartTaking(
+            self._chart, self.accessibleName(), self._drawing.width, self._theme, self
+        )
 
     def item_rect(self, index: int) -> QRect:
         """Return where a part is, on the screen."""
@@ -135,6 +157,8 @@ class ChartView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self.items) - 1
         step = _STEPS.get(Qt.Key(event.key()))
+        if self._take(event):
+            return
         if last < 0:
             super().keyPressEvent(event)
         elif step is not None:
@@ -149,6 +173,34 @@ class ChartView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _take(self, event: QKeyEvent) -> bool:
+        taking = self.taking
+        if taking is None:
+            return False
+        if event.matches(QKeySequence.StandardKey.Copy):
+            taking.copy_picture()
+        elif QKeySequence(event.keyCombination()) == COPY_TABLE:
+            taking.copy_table()
+        elif event.matches(QKeySequence.StandardKey.Save):
+            taking.ask_where_to_save()
+        else:
+            return False
+        return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        taking = self.taking
+        if taking is not None:
+            taking.menu().popup(event.globalPos())
+            event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if self._leads_to:
+            over = self.item_at(event.position().toPoint()) is not None
+            self.setCursor(
+                Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+            )
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.item_at(event.position().toPoint())
@@ -158,7 +210,7 @@ class ChartView(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.item_at(event.pos())
-            text = "" if index is None else self.items[index].text
+            text = "" if index is None else self._said(index)
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
@@ -171,10 +223,14 @@ class ChartView(QWidget):
             last = len(self.items) - 1
             self._current = min(self._current, last) if last >= 0 else None
 
+    def _said(self, index: int) -> str:
+        text = self.items[index].text
+        return f"{text}\n{self._leads_to}" if self._leads_to else text
+
     def _stand_on(self, index: int) -> None:
         self._current = min(max(index, 0), len(self.items) - 1)
-        text = self.items[self._current].text
-        self.setAccessibleDescription(text)
+        text = self._said(self._current)
+        self.setAccessibleDescription(self.items[self._current].text)
         event = QAccessibleEvent(self, QAccessible.Event.Focus)
         event.setChild(self._current)
         QAccessible.updateAccessibility(event)

@@ -22,6 +22,7 @@ class StateLine(QWidget):
         self._theme = theme
         self._look: Look | None = None
         self._status: StatusView | None = None
+        self._clock = ""
         fonts = Type(self.font())
         self.sign = QLabel()
         self.sentence = plain_label(fonts, Style.BODY)
@@ -31,10 +32,16 @@ class StateLine(QWidget):
         layout.setSpacing(round(fonts.unit))
         layout.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.sentence, 1)
+        self.clock = QLabel()
+        self.clock.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout.addWidget(self.clock, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_state(self, status: StatusView) -> None:
-        """Show a state."""
+    def show_state(self, status: StatusView, clock: str = "") -> None:
+        """Show a state, and how long it has lasted where that is told."""
         self._status = status
+        self._clock = clock
+        self.clock.setText(clock)
+        self.clock.setVisible(bool(clock))
         self.sentence.setText(status.sentence)
         look = look_of(status.sign, status.filled, self._theme.scheme)
         if look != self._look:
@@ -49,4 +56,4 @@ class StateLine(QWidget):
         self._theme = theme
         self._look = None
         if self._status is not None:
-            self.show_state(self._status)
+            self.show_state(self._status, self._clock)

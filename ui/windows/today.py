@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout
 
 from tracker.errors import OutsideError
 from tracker.model import Gap, Span
@@ -19,6 +19,7 @@ from ui.day_view import DayView, LimitView, view_day
 from ui.status_view import view_status
 from ui.theme import Theme
 from ui.timeline_view import view_timeline
+from ui.visit_clock import visit_words
 from ui.windows.page import PageHost, ScrollPage
 from ui.windows.state_line import StateLine
 from ui.windows.texts import dim_label, plain_label
@@ -42,9 +43,16 @@ class TodayPage(ScrollPage):
         self.number = plain_label(self.fonts, Style.NUMBER)
         self.words = plain_label(self.fonts, Style.BODY)
         self.state = StateLine(theme)
-        self.trouble = TroubleBox(host.language, theme)
+        self.trouble = TroubleBox(host.language, theme, open_page=host.open_page)
         self.limits, self.channels, self.timeline = self._make_charts(theme)
         self.limits.view.activated.connect(self._explain)
+        self.limits.view.set_leads_to(_("Why?"))
+        self.why = self.limits.add_button(_("Why?"))
+        self.why.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.why.setMenu(QMenu(self.why))
+        self.why.menu().aboutToShow.connect(self._offer_why)
+        self.timeline.view.activated.connect(lambda _at: host.open_page("spans/timeline"))
+        self.timeline.view.set_leads_to(_("Look closer"))
         self._limits: tuple[LimitView, ...] = ()
         self.promise = dim_label(self.fonts)
         self.pause = QPushButton(_("Pause"))
@@ -62,7 +70,7 @@ class TodayPage(ScrollPage):
         self.date.setText(day.title)
         self.number.setText(day.headline.number)
         self.words.setText(day.headline.words)
-        self.state.show_state(view)
+        self.state.show_state(view, visit_words(status, self.host.now(), self.host.language))
         self.trouble.show_troubles(view.troubles)
         self.pause.setVisible(status.accepted and not status.paused)
         self.resume.setVisible(status.accepted and status.paused)
@@ -87,6 +95,15 @@ class TodayPage(ScrollPage):
         self.channels.set_chart(charts.channels)
         self.channels.setVisible(bool(day.channels))
         self.timeline.set_chart(charts.timeline)
+
+    def _offer_why(self) -> None:
+        """Name the limits that have a bar: behind each is why it stands there."""
+        menu = self.why.menu()
+        menu.clear()
+        for index, limit in enumerate(self._limits):
+            text = f"{limit.name} · {limit.detail}" if limit.detail else limit.name
+            action = menu.addAction(text.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, at=index: self._explain(at))
 
     def _explain(self, index: int) -> None:
         """Say why a limit stands where it does: behind each bar."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -31,7 +33,8 @@ class Stage:
     def __init__(self, qtbot: QtBot, language: str = "en", **changes: Any) -> None:
         self.overview = FakeOverview(**changes)
         self.messages = Messages()
-        host = PageHost(self.overview, lambda: NOW, Language(language), Theme, lambda _page: None)
+        self.opened: list[str] = []
+        host = PageHost(self.overview, lambda: NOW, Language(language), Theme, self.opened.append)
         plans = page_plans(host.language, QMenu(), Page)
         self.window = MainWindow(plans, host, self.messages, lambda _seen: None)
         qtbot.addWidget(self.window)
@@ -152,3 +155,46 @@ def test_no_text_is_cut_off(
         if button.isVisible():
             assert button.width() >= QFontMetricsF(button.font()).horizontalAdvance(button.text())
     qapp.setPalette(before)
+
+
+def test_visit_in_front_has_a_clock_while_it_counts(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(qtbot)
+    since = replace(stage.overview.status(), since=NOW - timedelta(seconds=727))
+    monkeypatch.setattr(FakeOverview, "status", lambda _self: since)
+    page = stage.show()
+    stage.refresh()
+    assert page.state.clock.isVisible()
+    assert page.state.clock.text() == "12:07 this visit"
+    monkeypatch.undo()
+    stage.overview.state = State(StateKind.IDLE)
+    stage.refresh()
+    assert not page.state.clock.isVisible()
+
+
+def test_why_each_limit_stands_where_it_does_is_offered_by_name(qtbot: QtBot) -> None:
+    stage = Stage(qtbot)
+    page = stage.show()
+    menu = page.why.menu()
+    menu.aboutToShow.emit()
+    names = [action.text() for action in menu.actions()]
+    assert names[0] == "LinkedIn · Win leads, Build the brand"
+    assert len(names) == len(page.limits.view.items)
+    menu.actions()[0].trigger()
+    assert stage.opened == ["why/salj-linkedin/linkedin"]
+
+
+def test_a_click_on_the_day_looks_closer(qtbot: QtBot) -> None:
+    stage = Stage(qtbot)
+    stage.show().timeline.view.activated.emit(0)
+    assert stage.opened == ["spans/timeline"]
+
+
+def test_what_the_policys_trouble_is_opens_from_the_box(qtbot: QtBot) -> None:
+    fields = {"file": "/p.toml", "line": 48, "key": "limit[2].day", "count": 1}
+    stage = Stage(qtbot, trouble=(("policy_invalid", fields),))
+    box = stage.show().trouble
+    (why,) = box.findChildren(QPushButton)
+    why.click()
+    assert stage.opened == ["policy/trouble"]
