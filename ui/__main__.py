@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
+from typing import TYPE_CHECKING
 
 from tracker.cli.context import Context
 from tracker.cli.main import main as run_command_line
+
+if TYPE_CHECKING:
+    from tracker.i18n import Language
+    from tracker.reports.week_facts import Ticks, WeekFacts
 
 
 def start_app(context: Context) -> None:
@@ -26,9 +31,16 @@ def start_app(context: Context) -> None:
         run(context.environ, context.paths, context.policy_file, context.settings)
 
 
+def write_pdf(facts: WeekFacts, language: Language, ticks: Ticks) -> bytes:
+    """Make the PDF of a week's summary."""
+    from ui.summary_pdf import write_pdf as make
+
+    return make(facts, language, ticks)
+
+
 def main() -> None:
     """Run the command line and exit with its code."""
-    sys.exit(run_command_line(start_app))
+    sys.exit(run_command_line(start_app, write_pdf=write_pdf))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
@@ -17,7 +18,9 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
+    QPyTextObject,
     QTextDocument,
+    QTextFormat,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -34,7 +37,7 @@ RESOLUTION = 600
 _FOOT_SHARE = 0.035
 """How much of the page's height the line at its foot takes."""
 
-_STYLE = """
+STYLE = """
 h1 { font-size: 18pt; margin-top: 0px; margin-bottom: 8px; }
 h2 { font-size: 13pt; margin-top: 20px; margin-bottom: 6px; }
 h3 { font-size: 10.5pt; margin-top: 12px; margin-bottom: 4px; }
@@ -88,17 +91,52 @@ def save_pdf(document_html: str, title: str, path: Path, language: Language) -> 
     Raises:
         OutsideError: ``FILE_NOT_WRITTEN``; then no half file is left.
     """
+    try:
+        content = pdf_of(document_html, title, language)
+    except OutsideError as error:
+        raise OutsideError(ErrorCode.FILE_NOT_WRITTEN, file=str(path)) from error
+    write_file(path, content, force=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a document is set.
+
+    Attributes:
+        style: Its style sheet, as far as Qt knows such.
+        body_points: The size of plain text.
+        margin_mm: What is left free on each side of the page.
+        picture: Paints what stands in the place of each ``img``.
+    """
+
+    style: str = STYLE
+    body_points: float = BODY_POINTS
+    margin_mm: float = MARGIN_MM
+    picture: QPyTextObject | None = None
+
+
+USUAL = Look()
+
+
+def pdf_of(document_html: str, title: str, language: Language, look: Look = USUAL) -> bytes:
+    """Return a document as a PDF: A4, fonts embedded, its text extractable.
+
+    There must be a QGuiApplication, for its fonts.
+
+    Raises:
+        OutsideError: ``FILE_NOT_WRITTEN``.
+    """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setTitle(title)
     writer.setCreator("Kanaltid")
     writer.setResolution(RESOLUTION)
-    writer.setPageLayout(_a4())
-    if not _paint(writer, document_html, title, language):
-        raise OutsideError(ErrorCode.FILE_NOT_WRITTEN, file=str(path))
+    writer.setPageLayout(_a4(look.margin_mm))
+    if not _paint(writer, document_html, title, language, look):
+        raise OutsideError(ErrorCode.FILE_NOT_WRITTEN, file=title)
     buffer.close()
-    write_file(path, bytes(buffer.data().data()), force=True)
+    return bytes(buffer.data().data())
 
 
 def print_document(
@@ -118,8 +156,8 @@ def print_document(
     return _paint(printer, document_html, title, language)
 
 
-def _a4() -> QPageLayout:
-    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+def _a4(margin_mm: float = MARGIN_MM) -> QPageLayout:
+    margins = QMarginsF(margin_mm, margin_mm, margin_mm, margin_mm)
     return QPageLayout(
         QPageSize(QPageSize.PageSizeId.A4),
         QPageLayout.Orientation.Portrait,
@@ -128,7 +166,13 @@ def _a4() -> QPageLayout:
     )
 
 
-def _paint(device: QPagedPaintDevice, document_html: str, title: str, language: Language) -> bool:
+def _paint(
+    device: QPagedPaintDevice,
+    document_html: str,
+    title: str,
+    language: Language,
+    look: Look = USUAL,
+) -> bool:
     """Paint the document page by page, each with its number; return whether it could be."""
     painter = QPainter()
     if not painter.begin(device):
@@ -136,7 +180,7 @@ def _paint(device: QPagedPaintDevice, document_html: str, title: str, language: 
     page = painter.viewport().toRectF()
     foot = page.height() * _FOOT_SHARE
     room = QSizeF(page.width(), page.height() - foot)
-    document = _lay_out(document_html, device, room)
+    document = _lay_out(document_html, device, room, look)
     pages = document.pageCount()
     for number in range(pages):
         if number:
@@ -152,12 +196,17 @@ def _paint(device: QPagedPaintDevice, document_html: str, title: str, language: 
     return painter.end()
 
 
-def _lay_out(document_html: str, device: QPagedPaintDevice, room: QSizeF) -> QTextDocument:
+def _lay_out(
+    document_html: str, device: QPagedPaintDevice, room: QSizeF, look: Look
+) -> QTextDocument:
     document = QTextDocument()
     document.setDocumentMargin(0)
-    document.setDefaultFont(_font(BODY_POINTS))
-    document.setDefaultStyleSheet(_STYLE)
+    document.setDefaultFont(_font(look.body_points))
+    document.setDefaultStyleSheet(look.style)
     document.documentLayout().setPaintDevice(device)
+    if look.picture is not None:
+        kind = QTextFormat.ObjectTypes.ImageObject.value
+        document.documentLayout().registerHandler(kind, look.picture)
     document.setHtml(document_html)
     document.setPageSize(room)
     return document

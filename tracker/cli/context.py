@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracker.policy_keeper import PolicyKeeper
     from tracker.reports.archive import Archive
     from tracker.storage.base import Storage
+    from tracker.summary.forms import PdfWriter
 
 
 @dataclass
@@ -32,6 +33,9 @@ class Context:
     policy_file: Path | None = None
     start_app: Any = field(default=None, repr=False)
     """Starts the tray app; the console script hands it in."""
+
+    write_pdf: PdfWriter | None = field(default=None, repr=False)
+    """Makes the PDF of a week's summary; handed in likewise, as it needs Qt."""
 
     @cached_property
     def paths(self) -> Paths:

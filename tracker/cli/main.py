@@ -8,12 +8,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli.context import Context
 from tracker.error_texts import one_line
 from tracker.errors import ErrorCode, InternalError, KanaltidError, OutsideError
+
+if TYPE_CHECKING:
+    from tracker.summary.forms import PdfWriter
 
 _COMMANDS = {
     "today": "tracker.cli.show:today",
@@ -76,14 +80,19 @@ def kanaltid(ctx: click.Context, policy_file: Path | None) -> None:
         context.start_app(context)
 
 
-def main(start_app: Callable[[Context], None], arguments: Sequence[str] | None = None) -> int:
+def main(
+    start_app: Callable[[Context], None],
+    arguments: Sequence[str] | None = None,
+    write_pdf: PdfWriter | None = None,
+) -> int:
     """Run the command line and return the exit code.
 
     Args:
         start_app: Starts the tray app; returns when it has ended.
         arguments: Those of the process where None.
+        write_pdf: Makes the PDF of a week's summary.
     """
-    context = Context(os.environ, start_app=start_app)
+    context = Context(os.environ, start_app=start_app, write_pdf=write_pdf)
     try:
         code = kanaltid.main(
             args=list(arguments) if arguments is not None else None,

@@ -8,7 +8,7 @@ import io
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tracker.errors import ErrorCode, OutsideError
@@ -27,26 +27,45 @@ def week_csv(week: Json) -> bytes:
     """Return a row a day, channel and purpose; UTF-8 with a byte order mark, for spreadsheets.
 
     Minutes a day that were not measured or paused follow as channels of their own, with
-    no purpose: never instants. The last column names the limits that a crisis lifted on
-    the day, parted by blanks.
+    no purpose: never instants. The column ``lifted`` names the limits that a crisis lifted on
+    the day, parted by blanks. Own results and notes have columns, and rows of their own after
+    those of their day, where the week holds them: only if they were ticked.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    more = [name for name in ("results", "notes") if name in week]
+    writer.writerow((*COLUMNS, *more))
     for day in week["days"]:
-        for channel in day["channels"]:
-            for purpose, seconds in channel["purposes"].items():
-                writer.writerow(_row(week, day, channel["id"], purpose, seconds))
-        for gap in ("not_measured", "paused"):
-            if day[f"{gap}_s"]:
-                writer.writerow(_row(week, day, gap, "", day[f"{gap}_s"]))
+        for row in _time_rows(week, day):
+            writer.writerow((*row, *("" for _ in more)))
+        for name in more:
+            for each in week[name]:
+                if each["day"] == day["day"]:
+                    writer.writerow(_told_row(week, day, each, more))
     return text.getvalue().encode("utf-8-sig")
+
+
+def _time_rows(week: Json, day: Json) -> Iterator[tuple[str, ...]]:
+    for channel in day["channels"]:
+        for purpose, seconds in channel["purposes"].items():
+            yield _row(week, day, channel["id"], purpose, seconds)
+    for gap in ("not_measured", "paused"):
+        if day[f"{gap}_s"]:
+            yield _row(week, day, gap, "", day[f"{gap}_s"])
 
 
 def _row(week: Json, day: Json, channel: str, purpose: str, seconds: float) -> tuple[str, ...]:
     texts = (week["week"], day["day"], channel, purpose)
     lifted = _plain(" ".join(day["lifted"]))
     return (*map(_plain, texts), f"{seconds:.3f}", f"{seconds / 60:.2f}", lifted)
+
+
+def _told_row(week: Json, day: Json, told: Json, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the row of a result or a note; a note may be about a limit instead of a purpose."""
+    about = told["purpose"] or told.get("limit") or ""
+    values = {"results": str(told.get("count", "")), "notes": _plain(told.get("text", ""))}
+    start = (week["week"], day["day"], "", _plain(about), "", "", "")
+    return (*start, *(values[name] for name in columns))
 
 
 def week_as_json(week: Json) -> bytes:

@@ -240,7 +240,9 @@ class WeekChart:
         entries.append((_("private, outlined"), soft))
         if any(column.breaks_ms for column in self.week.columns):
             entries.append((_("in breaks, hatched"), Hatch(Box(0, 0, mark, mark), Role.DIM)))
-        entries.append((_("the week before"), Area(Box(0, 0, mark, mark), Role.TRACK, radius=2)))
+        if any(any(column.before) for column in self.week.columns):
+            before = Area(Box(0, 0, mark, mark), Role.TRACK, radius=2)
+            entries.append((_("the week before"), before))
         entries.append((_("the day's limit"), Line(0, 0, mark, 0, Role.TEXT, 1.5, dashed=True)))
         x, y = 0.0, y + gauge.unit
         for text, shape in entries:

@@ -1,0 +1,204 @@
+"""The weekly summary on paper: one or two pages A4, with the week's chart as a drawing."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QPainter,
+    QPyTextObject,
+    QTextDocument,
+    QTextFormat,
+)
+
+from tracker.i18n import Language
+from tracker.reports.day import DayReport
+from tracker.reports.week_facts import Ticks, WeekFacts
+from tracker.summary.week import summarise
+from tracker.summary.words import Cell, Part, SummaryWords, WordTable, summary_words
+from ui.channel_colours import colour_slots
+from ui.charts.paint import paint
+from ui.charts.week import WeekChart
+from ui.documents import Look, pdf_of
+from ui.theme import Theme
+from ui.typography import Type
+from ui.week_view import ColumnView, StackView, WeekView, view_week
+
+MOST_ROWS = 14
+"""The rows of a table on paper, so that there are two pages at most; a spreadsheet has all."""
+
+BODY_POINTS = 8.5
+MARGIN_MM = 16.0
+CHART_UNITS = 860.0
+"""The width that the chart is laid out for, in the units of its font; then it is scaled."""
+
+_STYLE = """
+h1 { font-size: 10.5pt; margin-top: 0px; margin-bottom: 0px; }
+h2 { font-size: 10.5pt; margin-top: 10px; margin-bottom: 3px; }
+p { margin-top: 0px; margin-bottom: 3px; line-height: 115%; }
+ul { margin-top: 0px; margin-bottom: 4px; }
+li { margin-bottom: 2px; }
+.number { font-size: 17pt; font-weight: 600; margin-top: 6px; margin-bottom: 0px; }
+.dim { color: #59626d; }
+.chart { line-height: 100%; }
+.small { font-size: 7pt; }
+"""
+_MADE = re.compile(rb"(/CreationDate ?\(D:)\d{14}")
+_LINE = "border-bottom: 0.5px solid #c3c9d0; padding-top: 2.5px; padding-bottom: 2.5px;"
+
+
+def write_pdf(facts: WeekFacts, language: Language, ticks: Ticks) -> bytes:
+    """Return the PDF of a week.
+
+    Where no application runs, one without a screen is made for its fonts.
+
+    Raises:
+        OutsideError: ``FILE_NOT_WRITTEN`` where it can't be made.
+    """
+    app = QGuiApplication.instance() or _without_screen()
+    assert app is not None
+    words = summary_words(summarise(facts, language, ticks), most=MOST_ROWS)
+    look = Look(_STYLE, BODY_POINTS, MARGIN_MM, _ChartPicture(_chart(facts, language)))
+    title = language.gettext("{week} · {dates}").format(week=words.title, dates=words.dates)
+    return _undated(pdf_of(_document(words), title, language, look), facts.days[-1].day)
+
+
+def _without_screen() -> QGuiApplication:
+    # The command line needs no screen, and must not fail where there is none.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return QGuiApplication([])
+
+
+def _undated(pdf: bytes, day: date) -> bytes:
+    """Return the PDF without the instant at which it was made, which is nobody's business."""
+    return _MADE.sub(lambda found: found[1] + f"{day:%Y%m%d}000000".encode(), pdf)
+
+
+# The chart
+
+
+def _chart(facts: WeekFacts, language: Language) -> WeekChart:
+    policy = facts.naming_policy
+    # Another week is not to leave with this one.
+    before = [_nothing(report) for report in facts.days]
+    view = view_week(facts.days, before, policy, facts.today, language)
+    slots = colour_slots(policy.channels)
+    return WeekChart(_folded(view, slots, language.gettext("other channels")), slots, language)
+
+
+def _nothing(report: DayReport) -> DayReport:
+    return replace(report, channels=(), limits=(), not_measured_ms=0, paused_ms=0, lifted=())
+
+
+def _folded(view: WeekView, slots: Mapping[str, int | None], others: str) -> WeekView:
+    """Return the week with the channels as one that have no colour of their own."""
+    grey = {channel for channel, _name in view.channels if slots.get(channel) is None}
+    if len(grey) < 2:
+        return view
+
+    def column(found: ColumnView) -> ColumnView:
+        rest = [stack for stack in found.stacks if stack.channel in grey]
+        kept = tuple(stack for stack in found.stacks if stack.channel not in grey)
+        work, private = sum(s.work_ms for s in rest), sum(s.private_ms for s in rest)
+        together = StackView("", others, work, private, sum(s.breaks_ms for s in rest))
+        return replace(found, stacks=(*kept, together) if rest else kept)
+
+    channels = [(channel, name) for channel, name in view.channels if channel not in grey]
+    return replace(
+        view,
+        columns=tuple(column(each) for each in view.columns),
+        channels=(*channels, ("", others)),
+    )
+
+
+class _ChartPicture(QPyTextObject):
+    """Draws the chart where the document has a picture."""
+
+    def __init__(self, chart: WeekChart) -> None:
+        super().__init__()
+        font = QFont(QGuiApplication.font())
+        # In pixels of the chart's own grid: points would follow the paper's resolution.
+        font.setPixelSize(13)
+        font.setFeature(QFont.Tag("liga"), 0)
+        self._fonts = Type(font)
+        self._drawing = chart.lay_out(CHART_UNITS, self._fonts)
+
+    def intrinsicSize(self, doc: QTextDocument, _position: int, _format: QTextFormat) -> QSizeF:
+        width = doc.pageSize().width()
+        return QSizeF(width, width * self._drawing.height / self._drawing.width)
+
+    def drawObject(
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        _doc: QTextDocument,
+        _position: int,
+        _format: QTextFormat,
+    ) -> None:
+        scale = rect.width() / self._drawing.width
+        painter.save()
+        painter.translate(rect.topLeft())
+        painter.scale(scale, scale)
+        paint(painter, QPointF(0, 0), self._drawing, Theme(), self._fonts)
+        painter.restore()
+
+
+# The words
+
+
+def _document(words: SummaryWords) -> str:
+    text = html.escape
+    head = (
+        f'<h1>{text(words.title)}</h1><p class="dim">{text(words.dates)} · {text(words.policy)}</p>'
+        f'<p><span class="number">{text(words.number)}</span> {text(words.words)}</p>'
+        '<p class="chart"><img src="chart"></p>'
+    )
+    parts = [_part(part) for part in (words.days, *words.others)]
+    foot = f'<p class="dim small">{text(words.foot)}</p>'
+    return f"<html><body>{head}{''.join(parts)}{foot}</body></html>"
+
+
+def _part(part: Part) -> str:
+    parts = [f"<h2>{html.escape(part.heading)}</h2>", *(_table(table) for table in part.tables)]
+    parts += [f'<p class="dim small">{html.escape(each)}</p>' for each in part.paragraphs]
+    if part.points:
+        items = "".join(f"<li>{html.escape(each)}</li>" for each in part.points)
+        parts.append(f"<ul>{items}</ul>")
+    return "".join(parts)
+
+
+def _table(table: WordTable) -> str:
+    """Return a table; its caption says no more than the heading above it, and is left out."""
+    heads = "".join(
+        f'<th align="{_side(place, table)}" style="{_LINE}">{html.escape(header)}</th>'
+        for place, header in enumerate(table.headers)
+    )
+    rows = "".join(
+        "<tr>" + "".join(_cell(cell, _side(at, table)) for at, cell in enumerate(row)) + "</tr>"
+        for row in table.rows
+    )
+    return (
+        '<table width="100%" cellspacing="0" cellpadding="0" border="0" '
+        'style="border-collapse: collapse; border-style: none;">'
+        f"<thead><tr>{heads}</tr></thead>{rows}</table>"
+    )
+
+
+def _side(place: int, table: WordTable) -> str:
+    return "left" if place < table.heads else "right"
+
+
+def _cell(cell: Cell, side: str) -> str:
+    text = html.escape(cell.text)
+    shown = f"<b>{text}</b>" if cell.strong else text
+    for detail in cell.details:
+        shown += f'<br><span class="dim small">{html.escape(detail)}</span>'
+    return f'<td align="{side}" style="{_LINE}">{shown}</td>'
