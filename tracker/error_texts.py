@@ -49,8 +49,8 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
     ),
     ErrorCode.STORE_UNREADABLE: ErrorText(
         mark("The stored time can't be read or written"),
-        mark("{file} is damaged, or you may not read and write it."),
-        mark("Check who owns the file. If it is damaged, move it away: a new one is begun."),
+        mark("{file} can't be reached, or you may not read and write it."),
+        mark("Check who owns the file and its folder, and whether the disk may be written to."),
     ),
     ErrorCode.STORE_NEWER: ErrorText(
         mark("The stored time comes from a later Kanaltid"),
@@ -66,6 +66,16 @@ _TEXTS: dict[ErrorCode, ErrorText] = {
         mark("The disk is full"),
         mark("There is no room left to write {file}."),
         mark("Make room on the disk. What was measured is kept and written then."),
+    ),
+    ErrorCode.STORE_DAMAGED: ErrorText(
+        mark("The stored time is damaged"),
+        mark("{file} is damaged."),
+        mark("Start “kanaltid”: it keeps what can be read, and sets the damaged file aside."),
+    ),
+    ErrorCode.STORE_RECOVERED: ErrorText(
+        mark("The stored time was damaged"),
+        mark("{file} was damaged. What could be read is kept ({rows} rows), the rest is lost."),
+        mark("Look at your days: some may show too little. The damaged file is kept as {aside}."),
     ),
     ErrorCode.ALREADY_RUNNING: ErrorText(
         mark("Kanaltid is already running"),
@@ -310,7 +320,19 @@ _TRACE_UNREADABLE = (
     mark("Check that the file is there and that you may read it."),
 )
 
+_RECOVERIES: dict[str, tuple[str, str]] = {
+    "all": (
+        mark("{file} was damaged. Everything in it could be read and is kept."),
+        mark("There is nothing to do. The damaged file is kept for a while as {aside}."),
+    ),
+    "nothing": (
+        mark("{file} was damaged, and nothing in it could be read. A new one was begun."),
+        mark("If you have a backup of it, quit Kanaltid and put it back. The rest is in {aside}."),
+    ),
+}
+
 _BY_REASON: dict[ErrorCode, dict[str, tuple[str, str]]] = {
+    ErrorCode.STORE_RECOVERED: _RECOVERIES,
     ErrorCode.EXTENSION_REFUSED: _EXTENSIONS,
     ErrorCode.BAD_TIME: _TIMES,
     ErrorCode.BAD_ANSWER: _ANSWERS,

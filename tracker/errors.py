@@ -17,6 +17,8 @@ class ErrorCode(enum.StrEnum):
     STORE_NEWER = "store_newer"
     STORE_BUSY = "store_busy"
     STORE_FULL = "store_full"
+    STORE_DAMAGED = "store_damaged"
+    STORE_RECOVERED = "store_recovered"
     ALREADY_RUNNING = "already_running"
     NOT_RUNNING = "not_running"
     CONTROL_REFUSED = "control_refused"

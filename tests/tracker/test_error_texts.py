@@ -23,6 +23,8 @@ FIELDS: dict[ErrorCode, set[str]] = {
     ErrorCode.STORE_NEWER: {"file"},
     ErrorCode.STORE_BUSY: {"file"},
     ErrorCode.STORE_FULL: {"file"},
+    ErrorCode.STORE_DAMAGED: {"file"},
+    ErrorCode.STORE_RECOVERED: {"file", "rows", "aside"},
     ErrorCode.FOLDER_REFUSED: {"folder"},
     ErrorCode.SETTINGS_BROKEN: {"file"},
     ErrorCode.SETTING_INVALID: {"file", "key"},

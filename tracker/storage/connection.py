@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.errors import ErrorCode, InternalError, OutsideError
 from tracker.paths import ensure, touch_private
+from tracker.storage import models
 
 _MEANINGS = {
     sqlite3.SQLITE_BUSY: ErrorCode.STORE_BUSY,
@@ -20,13 +24,17 @@ _MEANINGS = {
     sqlite3.SQLITE_FULL: ErrorCode.STORE_FULL,
     sqlite3.SQLITE_AUTH: ErrorCode.STORE_UNREADABLE,
     sqlite3.SQLITE_CANTOPEN: ErrorCode.STORE_UNREADABLE,
-    sqlite3.SQLITE_CORRUPT: ErrorCode.STORE_UNREADABLE,
+    sqlite3.SQLITE_CORRUPT: ErrorCode.STORE_DAMAGED,
     sqlite3.SQLITE_IOERR: ErrorCode.STORE_UNREADABLE,
-    sqlite3.SQLITE_NOTADB: ErrorCode.STORE_UNREADABLE,
+    sqlite3.SQLITE_NOTADB: ErrorCode.STORE_DAMAGED,
     sqlite3.SQLITE_PERM: ErrorCode.STORE_UNREADABLE,
     sqlite3.SQLITE_READONLY: ErrorCode.STORE_UNREADABLE,
 }
 """By SQLite's primary result codes (https://sqlite.org/rescode.html)."""
+
+_MAY_BE_FULL = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_PROBE = 1 << 16
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -130,10 +138,41 @@ def translated(path: Path) -> Iterator[None]:
     """Turn the library's errors into ours."""
     try:
         yield
+    except models.NotAValueError as error:
+        raise OutsideError(ErrorCode.STORE_DAMAGED, file=str(path)) from error
     except DBAPIError as error:
         # The extended codes carry the primary one in their lowest byte.
         number = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         code = _MEANINGS.get(number)
+        if "Could not decode" in str(error.orig):  # the driver's own: it has no number
+            code = ErrorCode.STORE_DAMAGED
         if code is None:
             raise InternalError(ErrorCode.INTERNAL) from error
+        if number in _MAY_BE_FULL and _is_full(path):
+            code = ErrorCode.STORE_FULL
         raise OutsideError(code, file=str(path)) from error
+
+
+def is_sound(connection: Connection) -> bool:
+    """Tell whether SQLite finds nothing wrong with how the file is built."""
+    try:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalars().all()
+    except DBAPIError:
+        return False
+    return found == ["ok"]
+
+
+def _is_full(path: Path) -> bool:
+    """Tell whether there is no room, or no more allowed to this user, where the file grows.
+
+    SQLite knows a full disk only by ENOSPC; a quota that is used up is to it an error like
+    a broken disk. It may also fail to make the files beside it, and say only that.
+    """
+    try:
+        end = path.stat().st_size if path.is_file() else 0
+        with tempfile.TemporaryFile(dir=path.parent, buffering=0) as file:
+            # Past the end of the store, for a bound on the size of single files.
+            os.pwrite(file.fileno(), bytes(_PROBE), end)
+    except OSError as error:
+        return error.errno in _FULL
+    return False

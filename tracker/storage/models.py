@@ -36,6 +36,10 @@ _EPOCH_DAY = _EPOCH.date().toordinal()
 E = TypeVar("E", bound=enum.StrEnum)
 
 
+class NotAValueError(ValueError):
+    """A stored value is none that the program can have written."""
+
+
 class Day(TypeDecorator[date]):
     """A day key, stored as the number of days since 1970-01-01."""
 
@@ -48,7 +52,10 @@ class Day(TypeDecorator[date]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:  # noqa: ARG002
         """Return the day."""
-        return None if value is None else date.fromordinal(value + _EPOCH_DAY)
+        try:
+            return None if value is None else date.fromordinal(value + _EPOCH_DAY)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise NotAValueError from error
 
 
 class Instant(TypeDecorator[datetime]):
@@ -63,7 +70,10 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Return the instant."""
-        return None if value is None else _EPOCH + timedelta(milliseconds=value)
+        try:
+            return None if value is None else _EPOCH + timedelta(milliseconds=value)
+        except (TypeError, OverflowError) as error:
+            raise NotAValueError from error
 
 
 class Choice(TypeDecorator[E]):
@@ -82,7 +92,10 @@ class Choice(TypeDecorator[E]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002
         """Return the member."""
-        return None if value is None else self.choices(value)
+        try:
+            return None if value is None else self.choices(value)
+        except ValueError as error:
+            raise NotAValueError from error
 
 
 def _key(name: str, kind: Any, *more: Any) -> Column[Any]:

@@ -177,15 +177,15 @@ def test_batch_has_to_wait_when_the_disk_is_full(store: SqlStorage) -> None:
 
 
 @pytest.mark.parametrize("content", [b"this is no database" * 500, b"SQLite format 3\0" * 300])
-def test_file_is_unreadable_when_it_is_no_database(path: Path, content: bytes) -> None:
+def test_file_is_damaged_when_it_is_no_database(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
 
-    assert code_of(lambda: SqlStorage(path)) is ErrorCode.STORE_UNREADABLE
+    assert code_of(lambda: SqlStorage(path)) is ErrorCode.STORE_DAMAGED
     assert path.read_bytes() == content
 
 
-def test_file_is_unreadable_when_its_pages_are_damaged(path: Path) -> None:
+def test_file_is_damaged_when_its_pages_are(path: Path) -> None:
     store = SqlStorage(path)
     store.write(batch(*(span(seq, seq * 1000) for seq in range(1, 2000))))
     store.close()
@@ -196,7 +196,48 @@ def test_file_is_unreadable_when_its_pages_are_damaged(path: Path) -> None:
         with contextlib.closing(SqlStorage(path)) as damaged:
             damaged.spans(*EVER)
 
-    assert code_of(read) is ErrorCode.STORE_UNREADABLE
+    assert code_of(read) is ErrorCode.STORE_DAMAGED
+
+
+@pytest.mark.parametrize("column", ["source", "window", "start", "channel"])
+def test_file_is_damaged_when_a_value_in_it_is_none_of_ours(path: Path, column: str) -> None:
+    store = SqlStorage(path)
+    store.write(batch(span(1)))
+    with contextlib.closing(sqlite3.connect(path)) as other, other:
+        nonsense = "CAST(x'ff' AS TEXT)" if column == "channel" else "9999999999999999"
+        other.execute(f"UPDATE span SET {column} = {nonsense}")
+
+    with pytest.raises(OutsideError) as raised:
+        store.spans(date.min, date.max)
+
+    assert raised.value.code is ErrorCode.STORE_DAMAGED
+    store.close()
+
+
+def test_disk_is_said_to_be_full_when_no_more_room_is_allowed(path: Path) -> None:
+    script = """
+import resource, sys
+from pathlib import Path
+from tests.contracts.storage_contract import EVER, batch, span
+from tracker.errors import OutsideError
+from tracker.storage.sql import SqlStorage
+store = SqlStorage(Path(sys.argv[1]))
+store.write(batch(span(1)))
+soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
+many = batch(*(span(seq, seq * 1000) for seq in range(2, 5000)))
+try:
+    store.write(many)
+except OutsideError as error:
+    print(error.code)
+resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+store.write(many)
+print(len(store.spans(*EVER)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["store_full", "4999"]
 
 
 def test_file_is_refused_when_it_is_of_a_later_version(path: Path) -> None:
