@@ -169,9 +169,10 @@ def _is_full(path: Path) -> bool:
     a broken disk. It may also fail to make the files beside it, and say only that.
     """
     try:
-        end = path.stat().st_size if path.is_file() else 0
+        files = (path, path.with_name(f"{path.name}-wal"))
+        end = max((file.stat().st_size for file in files if file.is_file()), default=0)
         with tempfile.TemporaryFile(dir=path.parent, buffering=0) as file:
-            # Past the end of the store, for a bound on the size of single files.
+            # Past the end of what is there, for a bound on the size of single files.
             os.pwrite(file.fileno(), bytes(_PROBE), end)
     except OSError as error:
         return error.errno in _FULL
