@@ -103,7 +103,7 @@ _PALETTE: Mapping[Scheme, Mapping[QPalette.ColorRole, str]] = {
     },
 }
 
-_STRONGEST_SHADE = 0.45
+_STRONGEST_SHADE = 0.35
 """How much of its colour the last step of a scale has; the rest is ground."""
 
 _FAINT = {Scheme.LIGHT: "#8A929B", Scheme.DARK: "#737C86"}
