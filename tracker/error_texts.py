@@ -243,6 +243,14 @@ _EXTENSIONS: dict[str, tuple[str, str]] = {
         mark("All extra time under “{limit}” is taken for this week."),
         mark("There is more next week."),
     ),
+    "reason_needed": (
+        mark("The policy wants a reason for more time under “{limit}”."),
+        mark("Say why you need it; on the command line with --reason."),
+    ),
+    "reason_too_long": (
+        mark("The reason for more time under “{limit}” is too long."),
+        mark("Say it in {most} characters at most."),
+    ),
 }
 
 _TIMES: dict[str, tuple[str, str]] = {

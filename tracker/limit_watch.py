@@ -10,6 +10,7 @@ from tracker.days import DayCalendar
 from tracker.errors import ErrorCode, OutsideError
 from tracker.ledger import Ledger, key_of
 from tracker.limits import early, engine
+from tracker.limits.extending import LONGEST_REASON, ExtendRefusal, checked_reason
 from tracker.limits.types import Book, DueStep, Period, Standing
 from tracker.loop import Handle, Loop
 from tracker.model import TotalKey, Totals
@@ -287,15 +288,20 @@ class LimitWatch:
     def extend(self, limit: str, channel: str | None, reason: str = "") -> Extension:
         """Take an extension of ``limit``, by the rules of its ladder.
 
+        The reason is kept where the policy asks for one.
+
         Raises:
             OutsideError: The policy refuses it; the code says why.
         """
         self._ledger.advance(self._loop.clock.now())
-        minutes = engine.may_extend(self._rules, self.book(), limit, channel)
-        if not isinstance(minutes, int):
-            raise OutsideError(ErrorCode.EXTENSION_REFUSED, limit=limit, reason=minutes.value)
+        offer = self.offer(limit, channel)
+        given = offer.refusal or checked_reason(offer, reason)
+        if isinstance(given, ExtendRefusal):
+            raise OutsideError(
+                ErrorCode.EXTENSION_REFUSED, limit=limit, reason=given.value, most=LONGEST_REASON
+            )
         now = self._ledger.now
-        taken = Extension(self._calendar.day_of(now), limit, channel, now, minutes, reason)
+        taken = Extension(self._calendar.day_of(now), limit, channel, now, offer.minutes, given)
         self._extensions += (taken,)
         self._record(taken)
         self.review()

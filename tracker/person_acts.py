@@ -194,5 +194,5 @@ class PersonActs(ABC):
         return self.crisis_book.evaluations()
 
     def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
-        """Take an extension of ``limit``."""
+        """Take an extension of ``limit``; the reason is kept where the policy asks for one."""
         return self.run.limits.extend(limit, channel, reason)

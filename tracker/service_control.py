@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from tracker.control import LONGEST
 from tracker.crisis import do_wish
 from tracker.days import day_of_text, days_of_week, week_of
 from tracker.errors import ErrorCode, OutsideError
@@ -98,9 +99,12 @@ class ServiceControl:
         )
 
     def _extend(self, request: Json) -> Json:
-        channel = request.get("channel")
+        channel, reason = request.get("channel"), request.get("reason")
         taken = self._service.extend(
-            _text(request.get("limit")), _text(channel) if channel is not None else None
+            _text(request.get("limit")),
+            _text(channel) if channel is not None else None,
+            # The service itself says that one is too long, in clearer words.
+            _text(reason, LONGEST) if reason is not None else "",
         )
         return {"minutes": taken.minutes}
 

@@ -288,7 +288,8 @@ class Simulation:
 
     def _extend(self, service: Service, line: TraceLine) -> None:
         try:
-            service.extend(line.values["limit"], line.values.get("channel"))
+            values = line.values
+            service.extend(values["limit"], values.get("channel"), values.get("reason", ""))
         except OutsideError as error:
             # The policy refuses what a person may well try: the day goes on without it.
             if error.code is not ErrorCode.EXTENSION_REFUSED:

@@ -150,7 +150,10 @@ class Overview(Protocol):
         """Add to today's own count of a purpose; it is never below 0."""
 
     def extend(self, limit: str, channel: str | None = None, reason: str = "") -> Extension:
-        """Take an extension of ``limit``; raises OutsideError where the policy refuses it."""
+        """Take an extension of ``limit``; raises OutsideError where the policy refuses it.
+
+        The ``reason`` is kept where the policy asks for one; see :meth:`offer`.
+        """
 
     def offer(self, limit: str, channel: str | None = None) -> ExtensionOffer:
         """Return what is left of the extensions of ``limit``, and why none may be had now."""

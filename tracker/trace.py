@@ -1,7 +1,8 @@
 """Traces: what happened at a desk, as JSON lines in order of the true instant ``t``.
 
 A ``purpose`` line may have ``until`` beside ``channel`` and ``id``: a later instant of the
-same day, at which the choice ends by itself.
+same day, at which the choice ends by itself. An ``extend`` line may have ``reason``:
+where the policy wants one and the line gives none, the person tried and took nothing.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _KEYS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     "wake": {},
     "clock": {"to": TEXT},
     "purpose": {"channel": (str, NONE), "id": TEXT, "until": TEXT},
-    "extend": {"limit": TEXT, "channel": (str, NONE)},
+    "extend": {"limit": TEXT, "channel": (str, NONE), "reason": TEXT},
     "break": {},
     "work": {},
     "pause": {},

@@ -12,7 +12,7 @@ from tracker.model import PRIVATE
 from tracker.notice import LimitNotice
 from tracker.notices.names import Names
 from tracker.notices.texts import notice_text
-from tracker.policy.types import StepKind
+from tracker.policy.types import NO_REASON, StepKind
 from tracker.policy.words import PolicyWords
 from tracker.status import Overview
 from ui.purpose_choice import PurposeOption, purpose_options
@@ -160,9 +160,9 @@ def _more(notice: LimitNotice, overview: Overview, language: Language) -> MoreWa
     if offer.refusal is not None and offer.refusal not in _USED_UP:
         return None
     label = language.ngettext("{n} more minute", "{n} more minutes", offer.minutes)
-    needed = offer.reason == "required"
+    needed = offer.needs_reason
     reason = ""
-    if offer.refusal is None and offer.reason != "none":
+    if offer.refusal is None and offer.reason != NO_REASON:
         reason = _("Why you need it") if needed else _("Why, if you like")
     return MoreWay(
         label=label.format(n=offer.minutes),

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import POLICY, Desk
+from tests.desk import MONDAY, POLICY, Desk
 from tracker import facts
+from tracker.errors import OutsideError
 from tracker.limits.extending import ExtendRefusal, ExtensionOffer
 from tracker.limits.types import Level
+from tracker.storage.base import Extension
 
 SECOND = 1000
 LADDER = (
@@ -192,3 +194,24 @@ def test_offer_tells_what_is_left_of_the_extensions(at: Desk) -> None:
     used_up = ExtensionOffer(5, left_today=0, refusal=ExtendRefusal.USED_UP_TODAY)
     assert at.service.offer("private") == used_up
     assert at.service.offer("unknown").refusal is ExtendRefusal.NO_SUCH_LIMIT
+
+
+def test_extension_is_refused_when_the_policy_wants_a_reason_and_gets_none(
+    tmp_path: Path,
+) -> None:
+    at = Desk(tmp_path, POLICY.replace('reason = "none"', 'reason = "required"')).start()
+    at.front("discord")
+    stay(at, 9)
+    for reason, why in ((" ", "reason_needed"), ("x" * 201, "reason_too_long")):
+        with pytest.raises(OutsideError) as refused:
+            at.service.extend("private", reason=reason)
+        assert refused.value.fields["reason"] == why
+    assert at.service.today().limits[0].extended_ms == 0
+    assert at.service.extend("private", reason="A customer called").reason == "A customer called"
+    at.service.stop()
+    (kept,) = (
+        each
+        for each in at.storage.records(MONDAY.date(), MONDAY.date())
+        if isinstance(each, Extension)
+    )
+    assert kept.reason == "A customer called"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.desk import MONDAY, TODAY, Desk
+from tests.desk import MONDAY, POLICY, TODAY, Desk
 from tracker.control import VERSION, answer
 from tracker.errors import ErrorCode, OutsideError
 from tracker.service_control import ServiceControl
@@ -82,6 +82,7 @@ def test_request_is_refused_when_it_is_unknown(ask: Asker, do: object) -> None:
         ("extend", {}, "control_refused"),
         ("extend", {"limit": "nonsense"}, "extension_refused"),
         ("extend", {"limit": "private"}, "extension_refused"),
+        ("extend", {"limit": "private", "reason": 5}, "control_refused"),
     ],
 )
 def test_request_is_refused_when_its_values_are_wrong(
@@ -89,6 +90,16 @@ def test_request_is_refused_when_its_values_are_wrong(
 ) -> None:
     assert ask.code(do, **values) == code
     assert ask.desk.service.status().measuring  # and goes on
+
+
+def test_extension_takes_a_reason_when_the_policy_wants_one(tmp_path: Path) -> None:
+    policy = POLICY.replace('reason = "none"', 'reason = "required"')
+    ask = Asker(Desk(tmp_path, policy).start())
+    ask.desk.front("discord")
+    ask.desk.wait(540)
+    assert ask.code("extend", limit="private", reason="") == "extension_refused"
+    assert ask.code("extend", limit="private", reason="x" * 5000) == "extension_refused"
+    assert ask.value("extend", limit="private", reason="A customer") == {"minutes": 5}
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,21 @@ def test_steps_come_at_their_marks_when_the_limit_fills() -> None:
     assert outcome["days"][0]["limits"][0]["level"] == "over"
 
 
+def test_extension_of_a_trace_is_not_taken_when_it_gives_no_reason_that_is_wanted() -> None:
+    ladder = LADDER.replace('"none"', '"required"').replace("per_day = 1", "per_day = 9")
+    outcome = play(
+        HEAD + PRIVATE_10 + ladder,
+        [
+            front("09:00:00", "discord"),
+            line("09:09:00", "extend", limit="privat"),
+            line("09:09:30", "extend", limit="privat", reason="x" * 201),
+            line("09:10:30", "extend", limit="privat", reason="A customer called"),
+            line("09:12:00", "end"),
+        ],
+    )
+    assert outcome["days"][0]["limits"][0]["extended_s"] == 300
+
+
 def test_time_goes_on_as_if_nothing_was_when_the_wall_clock_is_moved() -> None:
     lines = [
         front("09:00:00", "discord"),

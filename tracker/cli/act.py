@@ -140,10 +140,11 @@ def _instant(context: Context, text: str) -> datetime:
 @click.command()
 @click.argument("limit")
 @click.option("--channel", help="The channel, where each has an allowance of its own.")
+@click.option("--reason", help="Why; some policies want to know.")
 @pass_context
-def extend(context: Context, limit: str, channel: str | None) -> None:
+def extend(context: Context, limit: str, channel: str | None, reason: str | None) -> None:
     """Take more time of a limit, as far as the policy gives it."""
-    taken = context.ask("extend", limit=limit, channel=channel)
+    taken = context.ask("extend", limit=limit, channel=channel, reason=reason)
     count = int(taken["minutes"])
     text = context.language.ngettext("{count} more minute.", "{count} more minutes.", count)
     click.echo(text.format(count=count))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.limits.extending import ExtendRefusal, ExtensionOffer, extension_offer, may_extend
+from tracker.limits.extending import ExtendRefusal, ExtensionOffer, extension_offer
 from tracker.limits.ladder import due, next_crossing, stands, taken
 from tracker.limits.rules import Rules, is_finite
 from tracker.limits.types import Book, Standing
@@ -23,7 +23,6 @@ __all__ = [
     "extension_offer",
     "finite_in_break",
     "limits_taking",
-    "may_extend",
     "next_crossing",
     "standings",
     "stands",

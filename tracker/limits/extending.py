@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from tracker.limits.rows import Row
 from tracker.limits.rules import Rules
 from tracker.limits.types import Book, Period
+from tracker.policy.types import NO_REASON, REQUIRED
+
+LONGEST_REASON = 200
+"""The characters of a reason at most."""
 
 
 class ExtendRefusal(enum.StrEnum):
@@ -31,6 +35,12 @@ class ExtendRefusal(enum.StrEnum):
     USED_UP_TODAY = "used_up_today"
     USED_UP_THIS_WEEK = "used_up_this_week"
 
+    REASON_NEEDED = "reason_needed"
+    """The policy gives none without a reason."""
+
+    REASON_TOO_LONG = "reason_too_long"
+    """It has more than ``LONGEST_REASON`` characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExtensionOffer:
@@ -47,12 +57,30 @@ class ExtensionOffer:
     minutes: int
     left_today: int | None = None
     left_week: int | None = None
-    reason: str = "none"
+    reason: str = NO_REASON
     refusal: ExtendRefusal | None = None
 
+    @property
+    def needs_reason(self) -> bool:
+        """Whether nothing is given without a reason."""
+        return self.reason == REQUIRED
 
-def may_extend(rules: Rules, book: Book, limit: str, channel: str | None) -> int | ExtendRefusal:
-    """Return the minutes of an extension that may be taken now, or why there is none.
+
+def checked_reason(offer: ExtensionOffer, reason: str) -> str | ExtendRefusal:
+    """Return a reason as it is kept, or why nothing is given for it.
+
+    What the policy does not ask for is not kept.
+    """
+    text = " ".join(reason.split())
+    if offer.reason == NO_REASON:
+        return ""
+    if not text and offer.needs_reason:
+        return ExtendRefusal.REASON_NEEDED
+    return text if len(text) <= LONGEST_REASON else ExtendRefusal.REASON_TOO_LONG
+
+
+def extension_offer(rules: Rules, book: Book, limit: str, channel: str | None) -> ExtensionOffer:
+    """Return what is left of a limit's extensions.
 
     Args:
         rules: The person's limits.
@@ -60,12 +88,6 @@ def may_extend(rules: Rules, book: Book, limit: str, channel: str | None) -> int
         limit: The limit's id.
         channel: None where the channels share the allowance.
     """
-    offer = extension_offer(rules, book, limit, channel)
-    return offer.minutes if offer.refusal is None else offer.refusal
-
-
-def extension_offer(rules: Rules, book: Book, limit: str, channel: str | None) -> ExtensionOffer:
-    """Return what is left of a limit's extensions; see :func:`may_extend` for the arguments."""
     row = _day_row(rules, book, limit, channel)
     if not isinstance(row, Row):
         return ExtensionOffer(0, refusal=row)

@@ -56,8 +56,9 @@ def buttons_for(
         standing = notice.step.standing
         if standing.period is Period.DAY:
             offer = overview.offer(standing.limit, standing.channel)
-            if offer.refusal is None:
-                text = _("{minutes} more min")
+            # A notice has no line to write a reason in: a window asks for it.
+            if offer.refusal is None and (can_choose or not offer.needs_reason):
+                text = _("{minutes} more min …") if offer.needs_reason else _("{minutes} more min")
                 buttons.append(Button(EXTEND, text.format(minutes=offer.minutes)))
     if can_show:
         buttons.append(Button(SHOW, _("Show")))

@@ -60,7 +60,8 @@ class DesktopHerald:
         overview: Gives the running service, for names and the day so far.
         language: The person's.
         show: Called when a notice's button asks for the day's window; None: there is none.
-        choose: Opens a window that offers all purposes; None: there is none.
+        choose: Opens a window that offers all purposes, and more time for a reason; None:
+            there is none.
         show_policy: Called where a notice is about the policy itself, with the part of its
             page: ``guidelines`` or ``trouble``; None: ``show`` is.
     """
@@ -241,10 +242,19 @@ class DesktopHerald:
         purpose = purpose_of(action)
         if purpose is not None:
             overview.choose_purpose(purpose, notice.channel, visit=True)
-        elif action == EXTEND:
+        elif action == EXTEND and not self._wants_reason(notice):
             overview.extend(standing.limit, standing.channel)
-        elif action == CHOOSE and self._choose is not None:
+        elif action in (CHOOSE, EXTEND) and self._choose is not None:
             self._choose(notice)
+
+    def _wants_reason(self, notice: LimitNotice) -> bool:
+        """Return whether more time is to be asked for in a window.
+
+        Where there is none, the refusal says what is missing.
+        """
+        standing = notice.step.standing
+        offer = self._overview().offer(standing.limit, standing.channel)
+        return self._choose is not None and offer.needs_reason
 
     def _on_closed(self, signal: Signal) -> None:
         match signal.body:

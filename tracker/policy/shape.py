@@ -139,8 +139,8 @@ class ExtendTable(Table):
     minutes: int = Field(ge=1, le=DAY_MINUTES, description="How much more each time.")
     per_day: int | None = Field(None, ge=0, le=1000, description="How often a day.")
     per_week: int | None = Field(None, ge=0, le=1000, description="How often an ISO week.")
-    reason: Literal["none", "optional"] = Field(
-        "none", description="Whether a reason may be given."
+    reason: Literal["none", "optional", "required"] = Field(
+        "none", description="Whether a reason may, or must, be given."
     )
 
 

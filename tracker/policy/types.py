@@ -251,14 +251,21 @@ class Step:
     do: StepKind
 
 
+NO_REASON, REQUIRED = "none", "required"
+"""Whether the person says why they take more time: ``optional`` lies between."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extend:
-    """More time that a person may take; None for no bound."""
+    """More time that a person may take; None for no bound.
+
+    ``reason`` is ``NO_REASON``, ``optional`` or ``REQUIRED``.
+    """
 
     minutes: int
     per_day: int | None = None
     per_week: int | None = None
-    reason: str = "none"
+    reason: str = NO_REASON
 
 
 @dataclass(frozen=True, slots=True)

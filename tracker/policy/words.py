@@ -10,7 +10,7 @@ from tracker.model import PRIVATE
 from tracker.policy.allowance_words import AllowanceWords
 from tracker.policy.person import groups_of
 from tracker.policy.purposes import permitted
-from tracker.policy.types import ANY, Extend, Limit, LimitWindow, Person, Policy, Purpose
+from tracker.policy.types import ANY, REQUIRED, Extend, Limit, LimitWindow, Person, Policy, Purpose
 
 
 def describe_policy(policy: Policy, person: Person, day: date, language: Language) -> Iterator[str]:
@@ -156,6 +156,8 @@ class PolicyWords:
             n = extend.per_week
             times = ngettext(", at most {n} time a week", ", at most {n} times a week", n)
             text += times.format(n=n)
+        if extend.reason == REQUIRED:
+            text += self._language.gettext(", for a reason that you give")
         return text
 
     def channel_list(self, channels: Sequence[str]) -> str:

@@ -143,6 +143,25 @@ def test_extension_is_taken_when_the_limit_is_near(
     assert shell("extend", "nonsense").err.startswith("You have no limit “nonsense”.")
 
 
+def test_extension_wants_a_reason_when_the_policy_does(
+    shell: Shell, morning: Desk, answer_from: Callable[[Desk], list[str]]
+) -> None:
+    text = morning.policy_file.read_text("utf-8")
+    morning.policy_file.write_text(text.replace('reason = "none"', 'reason = "required"'), "utf-8")
+    answer_from(morning)
+    morning.front("discord")
+    morning.wait(170)
+    said = shell("extend", "private")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == (
+        "The policy wants a reason for more time under “private”."
+        " Say why you need it; on the command line with --reason.\n"
+    )
+    said = shell("extend", "private", "--reason", "x" * 201)
+    assert said.err.endswith("is too long. Say it in 200 characters at most.\n")
+    assert shell("extend", "private", "--reason", "A customer called").out == "5 more minutes.\n"
+
+
 def test_break_begins_and_ends_when_told(
     shell: Shell, morning: Desk, answer_from: Callable[[Desk], list[str]]
 ) -> None:

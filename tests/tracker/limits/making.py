@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tracker.days import week_of
+from tracker.limits.engine import ExtendRefusal, Rules, extension_offer
 from tracker.limits.types import Book
 from tracker.model import TotalKey, Window
 from tracker.policy.types import (
@@ -142,3 +143,9 @@ def step_taken(
     at, do = step.split()
     period = week_of(day) if more.pop("week", False) else day.isoformat()
     return StepTaken(period, name, channel, at, do, AT, **more)
+
+
+def may_extend(rules: Rules, book: Book, limit: str, channel: str | None) -> int | ExtendRefusal:
+    """The minutes of an extension that may be taken now, or why there is none."""
+    offer = extension_offer(rules, book, limit, channel)
+    return offer.minutes if offer.refusal is None else offer.refusal

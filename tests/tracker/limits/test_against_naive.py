@@ -13,9 +13,10 @@ from random import Random
 
 import pytest
 
+from tests.tracker.limits.making import may_extend
 from tests.tracker.limits.naive import Event, NaiveWeek
 from tests.tracker.limits.random_weeks import CHANNELS, random_day, random_policy
-from tracker.limits.engine import Rules, due, may_extend, next_crossing, standings, taken
+from tracker.limits.engine import Rules, due, next_crossing, standings, taken
 from tracker.limits.types import Book, DueStep, Period
 from tracker.model import TotalKey
 from tracker.policy.types import Limit, Person, StepKind

@@ -5,9 +5,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tracker.limits.making import AT, KARIN, MONDAY
+from tests.tracker.limits.making import AT, KARIN, MONDAY, may_extend
 from tests.tracker.limits.random_weeks import random_key, random_policy
-from tracker.limits.engine import Rules, due, may_extend, next_crossing, standings, taken
+from tracker.limits.engine import Rules, due, next_crossing, standings, taken
 from tracker.limits.types import Book
 from tracker.model import TotalKey
 from tracker.policy.types import StepKind

@@ -10,9 +10,11 @@ from tests.tracker.limits.making import (
     key,
     ladder,
     limit,
+    may_extend,
     policy,
 )
-from tracker.limits.engine import ExtendRefusal, Rules, may_extend
+from tracker.limits.engine import ExtendRefusal, ExtensionOffer, Rules
+from tracker.limits.extending import LONGEST_REASON, checked_reason
 from tracker.limits.types import Book
 from tracker.policy.types import Extend, Limit
 
@@ -135,3 +137,24 @@ def test_extension_is_refused_when_the_ladder_gives_none() -> None:
     found = may_extend(rules(HOUR, extend=None), after(100), "hour", None)
 
     assert found is ExtendRefusal.NOT_EXTENDABLE
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "kept"),
+    [
+        ("none", "A customer called", ""),
+        ("optional", "", ""),
+        ("optional", "  A customer\n called ", "A customer called"),
+        ("required", "", ExtendRefusal.REASON_NEEDED),
+        ("required", " \t ", ExtendRefusal.REASON_NEEDED),
+        ("required", "A customer called", "A customer called"),
+        ("required", "x" * LONGEST_REASON, "x" * LONGEST_REASON),
+        ("required", "x" * (LONGEST_REASON + 1), ExtendRefusal.REASON_TOO_LONG),
+        ("optional", "x" * (LONGEST_REASON + 1), ExtendRefusal.REASON_TOO_LONG),
+        ("none", "x" * (LONGEST_REASON + 1), ""),
+    ],
+)
+def test_reason_is_kept_when_the_policy_asks_for_one_and_it_is_one(
+    asked: str, given: str, kept: str | ExtendRefusal
+) -> None:
+    assert checked_reason(ExtensionOffer(5, reason=asked), given) == kept

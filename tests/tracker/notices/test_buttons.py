@@ -92,6 +92,15 @@ def test_more_time_is_offered_when_the_policy_gives_it_now() -> None:
     ]
 
 
+@pytest.mark.parametrize(("can_choose", "offered"), [(True, ["5 more min …"]), (False, [])])
+def test_more_time_for_a_reason_is_offered_when_a_window_can_ask_for_it(
+    can_choose: bool, offered: list[str]
+) -> None:
+    overview = FakeOverview(offered=ExtensionOffer(5, reason="required"))
+    told = labels(channel="x", overview=overview, can_choose=can_choose)
+    assert [label for label in told if "more" in label] == offered
+
+
 def test_no_more_time_is_offered_when_the_limit_is_the_weeks() -> None:
     overview = FakeOverview(offered=ExtensionOffer(5))
     week = replace(PRIVATE_TIME, period=Period.WEEK)

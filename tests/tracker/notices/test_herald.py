@@ -302,6 +302,16 @@ def test_refusal_is_told_when_more_time_is_no_longer_to_be_had(stage: Stage) -> 
     assert notice["replaces"] == 0
 
 
+def test_choice_opens_when_more_time_wants_a_reason(stage: Stage) -> None:
+    stage.overview.offered = ExtensionOffer(5, reason="required")
+    bus = stage.with_daemon()
+    stage.tell_private(bus)
+    assert stage.actions[4:6] == ["extend", "5 more min …"]
+    bus.emit("ActionInvoked", 7, "extend")
+    assert [notice.step.standing.limit for notice in stage.chosen] == ["privat"]
+    assert not stage.overview.calls
+
+
 def test_choice_opens_for_that_notice_when_there_are_many_purposes(stage: Stage) -> None:
     many = tuple(Purpose(f"p{n}", Text((("en", f"P{n}"),))) for n in range(4))
     stage.overview.policy = replace(stage.overview.policy, purposes=many)

@@ -61,6 +61,16 @@ def test_limits_are_told_in_a_sentence_when_asked_in_general() -> None:
     ]
 
 
+def test_it_is_told_that_more_time_wants_a_reason_when_it_does() -> None:
+    nordisk = policy()
+    ladders = tuple(
+        replace(each, extend=replace(each.extend, reason="required")) if each.extend else each
+        for each in nordisk.ladders
+    )
+    told = PolicyWords(replace(nordisk, ladders=ladders), SALES, EN).in_general()[-1]
+    assert told.endswith(", at most 2 times a day, for a reason that you give")
+
+
 def test_a_limit_of_others_is_not_told_when_the_person_is_in_no_group() -> None:
     assert not [line for line in words(frozenset()).in_general() if "leads" in line]
 
