@@ -103,8 +103,8 @@ _PALETTE: Mapping[Scheme, Mapping[QPalette.ColorRole, str]] = {
     },
 }
 
-_STRONGEST_SHADE = 0.35
-"""How much of its colour the last step of a scale has; the rest is ground."""
+_STRONGEST_SHADE = {False: 0.5, True: 0.35}
+"""How much of its colour the last step of a scale has, without and with high contrast."""
 
 _FAINT = {Scheme.LIGHT: "#8A929B", Scheme.DARK: "#737C86"}
 """Texts of what is switched off."""
@@ -130,7 +130,7 @@ class Theme:
         if isinstance(ink, Role):
             return self._role(ink)
         if isinstance(ink, Shade):
-            share = ink.step / SHADES * _STRONGEST_SHADE
+            share = ink.step / SHADES * _STRONGEST_SHADE[self.high_contrast]
             return _mixed(self._role(Role.LIMIT), self._role(Role.GROUND), share)
         colours = _CHANNELS[self.scheme]
         colour = QColor(_OTHERS[self.scheme] if ink.slot is None else colours[ink.slot])

@@ -156,6 +156,11 @@ class ChartWithTable(QWidget):
         self._row.insertWidget(self._row.count() - 1, button)
         return button
 
+    def add_beside_heading(self, *widgets: QWidget) -> None:
+        """Put widgets behind the heading, in order."""
+        for place, widget in enumerate(widgets, start=1):
+            self._row.insertWidget(place, widget)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.button.isChecked():
