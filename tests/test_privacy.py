@@ -7,6 +7,7 @@ have their tests with the windows.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -36,11 +38,15 @@ from tracker.i18n import Language
 from tracker.policy.types import Person, Recipient
 from tracker.reports.json_form import day_json, week_json
 from tracker.reports.own_data import own_data
+from tracker.reports.week_facts import Ticks
 from tracker.reports.writers import WRITERS
 from tracker.service_control import ServiceControl
 from tracker.storage import models
 from tracker.storage.base import LASTING, Stored
 from tracker.storage.sql import SqlStorage
+from tracker.summary.page import week_html
+from tracker.summary.week import summarise
+from tracker.summary.xlsx import week_xlsx
 from ui.first_page_view import first_page
 from ui.windows.stored_model import StoredModel
 
@@ -122,6 +128,12 @@ def everything_said(desk: Desk) -> str:
     said = [json.dumps(control(request), ensure_ascii=False) for request in requests]
     week = control({"do": "week"})
     said += [write(week).decode("utf-8", "replace") for write in WRITERS.values()]
+    ticks = Ticks(notes=True, results=True)
+    facts = desk.service.week_facts(desk.service.today().day)
+    summary = summarise(facts, Language("en"), ticks)
+    said.append(week_html(summary).decode())
+    with zipfile.ZipFile(io.BytesIO(week_xlsx(summary))) as book:
+        said += [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
     return "\n".join(said)
 
 

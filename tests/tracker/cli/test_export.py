@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import Desk
-from tests.tracker.cli.conftest import Said, Shell
+from tests.desk import POLICY, Desk
+from tests.tracker.cli.conftest import MORE, Said, Shell
 
 
 @pytest.fixture
@@ -51,15 +51,76 @@ def test_json_is_the_week_as_it_is_shown(
     assert json.loads(output.read_bytes()) == shell("week", "2026-W48", "--json").json
 
 
+@pytest.mark.parametrize("form", ["csv", "html", "json"])
 def test_export_is_the_same_when_the_running_app_answers(
-    shell: Shell, morning: Desk, answer_from: Callable[[Desk], list[str]], tmp_path: Path
+    shell: Shell,
+    morning: Desk,
+    answer_from: Callable[[Desk], list[str]],
+    tmp_path: Path,
+    form: str,
 ) -> None:
-    what = ("--week", "2026-W48", "--format", "csv", "--output")
+    what = ("--week", "2026-W48", "--format", form, "--output")
     answer_from(morning)
-    assert shell("export", *what, tmp_path / "running.csv").code == 0
+    assert shell("export", *what, tmp_path / "running").code == 0
     morning.service.stop()
-    assert shell("export", *what, tmp_path / "stored.csv").code == 0
-    assert (tmp_path / "running.csv").read_bytes() == (tmp_path / "stored.csv").read_bytes()
+    assert shell("export", *what, tmp_path / "stored").code == 0
+    assert (tmp_path / "running").read_bytes() == (tmp_path / "stored").read_bytes()
+
+
+BEGINS = {
+    "csv": b"\xef\xbb\xbfweek,",
+    "json": b'{\n  "week": "2026-W48"',
+    "xlsx": b"PK\x03\x04",
+    "html": b'<!DOCTYPE html>\n<html lang="en">',
+    "pdf": b"%PDF-2026-W48 en False False",
+}
+
+
+@pytest.mark.parametrize("form", BEGINS)
+def test_every_form_is_written_whole_and_replaced_only_when_asked(
+    export: Callable[..., Said], tmp_path: Path, form: str
+) -> None:
+    output = tmp_path / f"week.{form}"
+    assert export(form, output).code == 0
+    content = output.read_bytes()
+    assert content.startswith(BEGINS[form])
+    output.write_bytes(b"mine")
+    assert export(form, output).code == 1
+    assert output.read_bytes() == b"mine"
+    assert export(form, output, "--force").code == 0
+    assert output.read_bytes() == content
+    assert stat.S_IMODE(output.stat().st_mode) == 0o600
+    nowhere = tmp_path / "no" / "folder"
+    said = export(form, nowhere)
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert {path.name for path in tmp_path.iterdir()} == {output.name, "kanaltid"}
+
+
+def test_notes_and_results_leave_only_when_ticked(
+    make_desk: Callable[..., Desk], shell: Shell, tmp_path: Path
+) -> None:
+    noted = 'channels = ["*"]\nnote = "optional"\nresult = "leads"\n'
+    desk = make_desk(POLICY + MORE.replace('channels = ["*"]\n', noted))
+    desk.front("discord")
+    desk.service.choose_purpose("brand", "discord", note="Kund i Malmö")
+    desk.service.count_result("brand", 3)
+    desk.wait(60)
+    desk.service.stop()
+    what = ("export", "--week", "2026-W48", "--format")
+    for form in ("csv", "json", "html"):
+        plain, ticked = tmp_path / f"plain.{form}", tmp_path / f"ticked.{form}"
+        assert shell(*what, form, "--output", plain).code == 0
+        assert shell(*what, form, "--output", ticked, "--notes", "--results").code == 0
+        assert "Kund i Malmö" not in plain.read_text("utf-8")
+        assert "Kund i Malmö" in ticked.read_text("utf-8")
+    form = json.loads((tmp_path / "ticked.json").read_bytes())
+    assert form["results"] == [{"day": "2026-11-23", "purpose": "brand", "count": 3}]
+    assert shell(*what, "pdf", "--output", tmp_path / "pdf", "--notes").code == 0
+    assert (tmp_path / "pdf").read_bytes().endswith(b"True False")
+
+
+def test_schema_is_printed_when_it_is_asked_for(shell: Shell) -> None:
+    assert shell("export", "--schema").json["title"] == "A week of Kanaltid"
 
 
 def test_file_is_left_alone_when_it_is_there(export: Callable[..., Said], tmp_path: Path) -> None:

@@ -123,3 +123,10 @@ def test_pdf_is_refused_when_nobody_can_make_it() -> None:
 
 def test_file_is_named_by_its_week() -> None:
     assert file_name(Form.XLSX, date(2027, 1, 2), ENGLISH) == "kanaltid-week-2026-W53.xlsx"
+
+
+@pytest.mark.parametrize("form", [Form.CSV, Form.JSON, Form.HTML])
+def test_no_form_tells_who_or_at_what_time(form: Form) -> None:
+    """DESIGN §6.4 and §6.8: minutes a day, never instants; no name where nobody receives it."""
+    content = made(form, full_week(), notes=True, results=True).decode()
+    assert not re.search(r"\d\d:\d\d|karin", content, re.IGNORECASE)
