@@ -19,6 +19,8 @@ from PySide6.QtGui import (
     QPalette,
     QPdfWriter,
     QPyTextObject,
+    QTextBlockFormat,
+    QTextCursor,
     QTextDocument,
     QTextFormat,
 )
@@ -107,12 +109,15 @@ class Look:
         body_points: The size of plain text.
         margin_mm: What is left free on each side of the page.
         picture: Paints what stands in the place of each ``img``.
+        whole_parts: Whether what is under a heading of level 2 is kept on one page where it
+            fits on one.
     """
 
     style: str = STYLE
     body_points: float = BODY_POINTS
     margin_mm: float = MARGIN_MM
     picture: QPyTextObject | None = None
+    whole_parts: bool = False
 
 
 USUAL = Look()
@@ -209,7 +214,27 @@ def _lay_out(
         document.documentLayout().registerHandler(kind, look.picture)
     document.setHtml(document_html)
     document.setPageSize(room)
+    if look.whole_parts:
+        _keep_parts(document, room.height())
     return document
+
+
+def _keep_parts(document: QTextDocument, page: float) -> None:
+    """Begin a page before each part that would be cut by the end of one and fits on one."""
+    layout = document.documentLayout()
+    heads, block = [], document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() == 2:
+            heads.append(block)
+        block = block.next()
+    ends = [*(head.previous() for head in heads[1:]), document.lastBlock()]
+    for head, end in zip(heads, ends, strict=True):
+        top = layout.blockBoundingRect(head).top()
+        bottom = layout.blockBoundingRect(end).bottom() - 1
+        if top // page != bottom // page and bottom - top < page:
+            begins = QTextBlockFormat()
+            begins.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            QTextCursor(head).mergeBlockFormat(begins)
 
 
 def _paint_page(painter: QPainter, document: QTextDocument, number: int, room: QSizeF) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -32,7 +32,7 @@ from ui.theme import Theme
 from ui.typography import Type
 from ui.week_view import ColumnView, StackView, WeekView, view_week
 
-MOST_ROWS = 14
+MOST_ROWS = 12
 """The rows of a table on paper, so that there are two pages at most; a spreadsheet has all."""
 
 BODY_POINTS = 8.5
@@ -50,9 +50,13 @@ li { margin-bottom: 2px; }
 .dim { color: #59626d; }
 .chart { line-height: 100%; }
 .small { font-size: 7pt; }
+.told { margin-top: 4px; }
 """
 _MADE = re.compile(rb"(/CreationDate ?\(D:)\d{14}")
-_LINE = "border-bottom: 0.5px solid #c3c9d0; padding-top: 2.5px; padding-bottom: 2.5px;"
+_LINE = (
+    "border-bottom: 0.5px solid #c3c9d0; padding-left: 5px; "
+    "padding-top: 2.5px; padding-bottom: 2.5px;"
+)
 
 
 def write_pdf(facts: WeekFacts, language: Language, ticks: Ticks) -> bytes:
@@ -66,7 +70,9 @@ def write_pdf(facts: WeekFacts, language: Language, ticks: Ticks) -> bytes:
     app = QGuiApplication.instance() or _without_screen()
     assert app is not None
     words = summary_words(summarise(facts, language, ticks), most=MOST_ROWS)
-    look = Look(_STYLE, BODY_POINTS, MARGIN_MM, _ChartPicture(_chart(facts, language)))
+    look = Look(
+        _STYLE, BODY_POINTS, MARGIN_MM, _ChartPicture(_chart(facts, language)), whole_parts=True
+    )
     title = language.gettext("{week} · {dates}").format(week=words.title, dates=words.dates)
     return _undated(pdf_of(_document(words), title, language, look), facts.days[-1].day)
 
@@ -162,13 +168,13 @@ def _document(words: SummaryWords) -> str:
         '<p class="chart"><img src="chart"></p>'
     )
     parts = [_part(part) for part in (words.days, *words.others)]
-    foot = f'<p class="dim small">{text(words.foot)}</p>'
+    foot = f'<p class="dim small told">{text(words.foot)}</p>'
     return f"<html><body>{head}{''.join(parts)}{foot}</body></html>"
 
 
 def _part(part: Part) -> str:
     parts = [f"<h2>{html.escape(part.heading)}</h2>", *(_table(table) for table in part.tables)]
-    parts += [f'<p class="dim small">{html.escape(each)}</p>' for each in part.paragraphs]
+    parts += [f'<p class="dim small told">{html.escape(each)}</p>' for each in part.paragraphs]
     if part.points:
         items = "".join(f"<li>{html.escape(each)}</li>" for each in part.points)
         parts.append(f"<ul>{items}</ul>")
@@ -181,10 +187,7 @@ def _table(table: WordTable) -> str:
         f'<th align="{_side(place, table)}" style="{_LINE}">{html.escape(header)}</th>'
         for place, header in enumerate(table.headers)
     )
-    rows = "".join(
-        "<tr>" + "".join(_cell(cell, _side(at, table)) for at, cell in enumerate(row)) + "</tr>"
-        for row in table.rows
-    )
+    rows = "".join(_row(row, table) for row in table.rows)
     return (
         '<table width="100%" cellspacing="0" cellpadding="0" border="0" '
         'style="border-collapse: collapse; border-style: none;">'
@@ -196,9 +199,17 @@ def _side(place: int, table: WordTable) -> str:
     return "left" if place < table.heads else "right"
 
 
-def _cell(cell: Cell, side: str) -> str:
+def _row(row: Sequence[Cell], table: WordTable) -> str:
+    tall = any(cell.details for cell in row[table.heads :])
+    # What is beside a row's name stands below it only where the row is that high anyway.
+    between = "<br>" if tall else " "
+    cells = (_cell(cell, _side(place, table), between) for place, cell in enumerate(row))
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(cell: Cell, side: str, between: str) -> str:
     text = html.escape(cell.text)
     shown = f"<b>{text}</b>" if cell.strong else text
     for detail in cell.details:
-        shown += f'<br><span class="dim small">{html.escape(detail)}</span>'
+        shown += f'{between}<span class="dim small">{html.escape(detail)}</span>'
     return f'<td align="{side}" style="{_LINE}">{shown}</td>'
