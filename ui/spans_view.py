@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.i18n import Language
-from tracker.model import PRIVATE, Device, Source, Span, StateKind
+from tracker.model import PRIVATE, Device, Gap, Source, Span, StateKind
 from tracker.notices.names import Names
 from tracker.status import Overview
 from ui.purpose_choice import PurposeOption
+from ui.timeline_view import TimelineView, view_timeline
 
 NOW_WITHIN = timedelta(seconds=2)
 """An open visit's row may be that old: it grows while the list is looked at."""
@@ -62,6 +63,7 @@ class SpansView:
         results: Own counts; only those of today can be changed.
         is_today: Whether it is the present day.
         any_visits: Whether the day has any, looked for or not.
+        timeline: The day along its hours; of the channels, those that were looked for.
     """
 
     day: date
@@ -75,6 +77,7 @@ class SpansView:
     results: tuple[ResultLine, ...]
     is_today: bool
     any_visits: bool
+    timeline: TimelineView
 
 
 def column_names(language: Language) -> tuple[str, ...]:
@@ -109,7 +112,7 @@ def view_spans(
     keep = overview.policy.monitoring.keep_days.spans
     oldest = today - timedelta(days=keep)
     day = min(max(day, oldest), today)
-    spans = overview.rows(day)[0]
+    spans, gaps = overview.rows(day)
     words = _Words(overview, now, language)
     lines = words.lines(spans, looked_for)
     return SpansView(
@@ -124,6 +127,7 @@ def view_spans(
         results=words.results(overview.results(day)),
         is_today=day == today,
         any_visits=bool(spans),
+        timeline=words.timeline(spans, gaps, overview.day_bounds(day), lines),
     )
 
 
@@ -191,6 +195,17 @@ class _Words:
             for span in reversed(spans)
             if wanted in self._names.channel(span.channel).casefold()
         )
+
+    def timeline(
+        self,
+        spans: Sequence[Span],
+        gaps: Sequence[Gap],
+        bounds: tuple[datetime, datetime],
+        lines: Sequence[SpanLine],
+    ) -> TimelineView:
+        view = view_timeline((spans, gaps), bounds, self._now, self._policy, self._language)
+        found = {line.span.channel for line in lines}
+        return replace(view, lanes=tuple(lane for lane in view.lanes if lane.channel in found))
 
     def _line(self, span: Span) -> SpanLine:
         _ = self._language.gettext

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.i18n import Language
-from tracker.model import Gap, GapKind, Span
+from tracker.model import Device, Gap, GapKind, Span
 from tracker.notices.names import Names
 from tracker.policy.types import Policy
 
@@ -25,6 +25,12 @@ class Block:
     certain: bool
     what: str
     """Channel and purpose in words; the times are put in words only where they are asked for."""
+
+    purpose: str = ""
+    """The purpose alone, in words."""
+
+    key: tuple[Device, int] | None = None
+    """The visit's device and number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,8 @@ def _lanes(spans: Sequence[Span], names: Names) -> tuple[Lane, ...]:
         key = (span.channel, span.purpose, span.certain)
         if key not in words:
             words[key] = _what(span, names)
-        block = Block(span.start, span.end, span.certain, words[key])
+        purpose, visit = names.purpose(span.purpose), (span.device, span.seq)
+        block = Block(span.start, span.end, span.certain, words[key], purpose, visit)
         blocks.setdefault(span.channel, []).append(block)
         total_ms[span.channel] = total_ms.get(span.channel, 0) + span.duration_ms
     # In the order of the channels' chart: most time first.

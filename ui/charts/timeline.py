@@ -47,6 +47,11 @@ class Scale:
         share = ms_between(self.start, instant) / whole
         return self.left + self.width * min(1.0, max(0.0, share))
 
+    def instant(self, x: float) -> datetime:
+        """Return the instant at a place; beyond an end, that end."""
+        share = (x - self.left) / self.width if self.width > 0 else 0.0
+        return self.start + (self.end - self.start) * min(1.0, max(0.0, share))
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -164,7 +169,7 @@ class TimelineChart:
         for hole in self.view.holes:
             x, end = scale.x(hole.start), scale.x(hole.end)
             area = Box(x, box.y, max(end - x, gauge.unit / 4), box.height)
-            sheet.add(_hatch(area, hole.kind))
+            sheet.add(hole_hatch(area, hole.kind))
             sheet.items.append(Item(area, self._stretch(hole.start, hole.end, hole.what)))
 
     def _draw_axis(self, sheet: Sheet, y: float, scale: Scale, gauge: Gauge) -> float:
@@ -194,7 +199,7 @@ class TimelineChart:
                 y += line + gauge.unit / 2
                 swatch = swatch.moved(scale.left - x, line + gauge.unit / 2)
             words = Box(swatch.right + gauge.unit, y, width, line)
-            sheet.add(_hatch(swatch, hole_sum.kind), Words(words, hole_sum.text, Role.DIM))
+            sheet.add(hole_hatch(swatch, hole_sum.kind), Words(words, hole_sum.text, Role.DIM))
             x = words.right + gauge.unit * 3
         return y + line
 
@@ -222,6 +227,6 @@ class TimelineChart:
         )
 
 
-def _hatch(box: Box, kind: GapKind) -> Hatch:
+def hole_hatch(box: Box, kind: GapKind) -> Hatch:
     """Return a box hatched by its kind: rising where nothing was seen, falling where paused."""
     return Hatch(box, Role.DIM, falling=kind is GapKind.PAUSED)

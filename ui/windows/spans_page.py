@@ -1,11 +1,12 @@
-"""The page of a day's visits: see each, and say afterwards what it was for."""
+"""The page of a day's visits, as a list and along the hours: say afterwards what each was for."""
 
 from __future__ import annotations
 
 import contextlib
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -25,10 +27,15 @@ from PySide6.QtWidgets import (
 
 from tracker.error_texts import describe
 from tracker.errors import OutsideError
-from tracker.model import Span
+from tracker.model import Device, Span
+from ui.channel_colours import colour_slots
 from ui.charts.drawing import Style
+from ui.charts.zoomed_day import ZoomedDay
 from ui.spans_view import SpansView, chosen_text, corrected_text, shared_options, view_spans
+from ui.theme import Theme
+from ui.time_window import TimeWindow
 from ui.typography import Type
+from ui.windows.day_timeline import DayTimeline
 from ui.windows.page import Page, PageHost
 from ui.windows.results_row import ResultsRow
 from ui.windows.spans_model import SpansModel
@@ -39,10 +46,11 @@ _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class SpansPage(Page):
-    """The day's visits, one day at a time.
+    """The day's visits, one day at a time, as a list or as a timeline.
 
     Ctrl+A chooses all, Enter on the list opens what they may be for, Ctrl+Z takes the last
-    correction back, Alt+Left and Alt+Right go from day to day.
+    correction back, Alt+Left and Alt+Right go from day to day. Which visits are chosen, and
+    which channel is looked for, holds for the list and the timeline alike.
     """
 
     def __init__(self, host: PageHost) -> None:
@@ -63,6 +71,10 @@ class SpansPage(Page):
         self.summary = dim_label(self.fonts)
         self.model = SpansModel(host.language, self)
         self.table = SpansTable(self.model, _("The day's visits"), self.fonts)
+        self.timeline = DayTimeline(host.language, host.theme(), self.fonts)
+        self.as_list = self._choice(_("List"))
+        self.as_timeline = self._choice(_("Timeline"))
+        self.as_list.setChecked(True)
         self.empty = dim_label(self.fonts)
         self.chosen = plain_label(self.fonts, Style.BODY)
         self.menu = QMenu(_("It was for …"), self)
@@ -84,7 +96,13 @@ class SpansPage(Page):
             self._load()
 
     def show_part(self, part: str) -> None:
-        """Show a day, such as ``2026-11-23``; of anything else, today."""
+        """Show a day, such as ``2026-11-23``; of anything else, today.
+
+        A part that ends in ``timeline`` shows it as one.
+        """
+        if part.rsplit("/", maxsplit=1)[-1] == "timeline":
+            self.as_timeline.setChecked(True)
+            part = part.rpartition("/")[0]
         try:
             self._show_day(date.fromisoformat(part))
         except ValueError:
@@ -106,13 +124,39 @@ class SpansPage(Page):
             self._fitted = (view.day, len(view.lines))
             self.table.fit_columns()
         self.empty.setText(view.empty)
-        self._stack.setCurrentIndex(0 if view.lines else 1)
+        self._show_part_seen(view)
         self.search.setVisible(view.any_visits)
         for part in (self.chosen, self.correct, self.undo):
             part.setVisible(view.any_visits)
         self.results.show_results(view.results, changeable=view.is_today)
         self.kept.setText(view.kept)
         self._show_chosen()
+
+    def _show_part_seen(self, view: SpansView) -> None:
+        gaps_alone = not view.any_visits and bool(view.timeline.holes)
+        if self.as_timeline.isChecked() and (view.lines or gaps_alone):
+            self._stack.setCurrentWidget(self.timeline)
+            self._show_timeline()
+        else:
+            self._stack.setCurrentWidget(self.table if view.lines else self.empty)
+
+    def _show_timeline(self) -> None:
+        if self._view is None or not self.as_timeline.isChecked():
+            return
+        policy, shown = self.host.overview.policy, self._view.timeline
+        day = ZoomedDay(
+            shown,
+            TimeWindow(shown.start, shown.end),
+            colour_slots(policy.channels),
+            ZoneInfo(policy.timezone),
+            self.host.language,
+            frozenset((span.device, span.seq) for span in self.selected()),
+        )
+        self.timeline.show_day(self._view.day, day)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show it in other colours."""
+        self.timeline.set_theme(theme)
 
     def selected(self) -> list[Span]:
         """Return the visits that are chosen in the list."""
@@ -133,6 +177,7 @@ class SpansPage(Page):
     def _show_chosen(self) -> None:
         spans = self.selected()
         self.chosen.setText(chosen_text(spans, self.host.language))
+        self._show_timeline()
         self.correct.setEnabled(bool(spans))
         self.undo.setEnabled(bool(self._undo))
 
@@ -156,6 +201,11 @@ class SpansPage(Page):
         if self.correct.isEnabled():
             place = self.correct.mapToGlobal(self.correct.rect().bottomLeft())
             self.menu.popup(place)
+
+    def _ask_about(self, keys: tuple[tuple[Device, int], ...], at: QPoint) -> None:
+        """Choose these visits, and open what they may be for beside them."""
+        self._select({seq for _device, seq in keys})
+        self.menu.popup(at)
 
     def correct_to(self, purpose: str) -> None:
         """Let the chosen visits be for ``purpose``."""
@@ -192,6 +242,11 @@ class SpansPage(Page):
         self.told.setText(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.told, text))
 
+    def _find_next(self) -> None:
+        """Go to the next visit that was looked for."""
+        if self.as_timeline.isChecked():
+            self.timeline.view.walk(1)
+
     def _show_day(self, day: date | None) -> None:
         if day is not None:
             self.table.clearSelection()
@@ -217,7 +272,20 @@ class SpansPage(Page):
         button.setToolTip(name)
         return button
 
+    def _choice(self, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setCheckable(True)
+        button.setAutoRaise(True)
+        return button
+
     def _connect(self) -> None:
+        self._choices = QButtonGroup(self)
+        for button in (self.as_list, self.as_timeline):
+            self._choices.addButton(button)
+        self.as_timeline.toggled.connect(lambda _on: self.refresh())
+        self.timeline.asked.connect(self._ask_about)
+        self.search.returnPressed.connect(self._find_next)
         self.earlier.clicked.connect(lambda _checked=False: self._turn(later=False))
         self.later.clicked.connect(lambda _checked=False: self._turn(later=True))
         self.search.textChanged.connect(lambda _text: self.refresh())
@@ -237,6 +305,9 @@ class SpansPage(Page):
         unit = round(self.fonts.unit)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
+        top.addWidget(self.as_list)
+        top.addWidget(self.as_timeline)
+        top.addSpacing(unit * 2)
         top.addWidget(self.earlier)
         top.addWidget(self.later)
         seek = QHBoxLayout()
@@ -252,6 +323,7 @@ class SpansPage(Page):
         self._stack.addWidget(self.table)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.timeline)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(unit * 3, unit * 2, unit * 3, unit * 3)
         layout.setSpacing(unit)

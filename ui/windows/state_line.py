@@ -32,17 +32,12 @@ class StateLine(QWidget):
         layout.setSpacing(round(fonts.unit))
         layout.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.sentence, 1)
-        self.clock = QLabel()
-        self.clock.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        layout.addWidget(self.clock, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_state(self, status: StatusView, clock: str = "") -> None:
         """Show a state, and how long it has lasted where that is told."""
         self._status = status
         self._clock = clock
-        self.clock.setText(clock)
-        self.clock.setVisible(bool(clock))
-        self.sentence.setText(status.sentence)
+        self.sentence.setText(f"{status.sentence} · {clock}" if clock else status.sentence)
         look = look_of(status.sign, status.filled, self._theme.scheme)
         if look != self._look:
             self._look = look

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from tracker.errors import OutsideError
 from tracker.model import Gap, Span
@@ -48,9 +48,8 @@ class TodayPage(ScrollPage):
         self.limits.view.activated.connect(self._explain)
         self.limits.view.set_leads_to(_("Why?"))
         self.why = self.limits.add_button(_("Why?"))
-        self.why.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.why.setMenu(QMenu(self.why))
-        self.why.menu().aboutToShow.connect(self._offer_why)
+        self.why.clicked.connect(lambda _checked=False: self._offer_why())
+        self.why_menu = QMenu(self.why)
         self.timeline.view.activated.connect(lambda _at: host.open_page("spans/timeline"))
         self.timeline.view.set_leads_to(_("Look closer"))
         self._limits: tuple[LimitView, ...] = ()
@@ -98,12 +97,13 @@ class TodayPage(ScrollPage):
 
     def _offer_why(self) -> None:
         """Name the limits that have a bar: behind each is why it stands there."""
-        menu = self.why.menu()
+        menu = self.why_menu
         menu.clear()
         for index, limit in enumerate(self._limits):
             text = f"{limit.name} · {limit.detail}" if limit.detail else limit.name
             action = menu.addAction(text.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, at=index: self._explain(at))
+        menu.popup(self.why.mapToGlobal(self.why.rect().bottomLeft()))
 
     def _explain(self, index: int) -> None:
         """Say why a limit stands where it does: behind each bar."""
