@@ -14,7 +14,7 @@ from tracker.person_rules import PersonRules
 from tracker.policy.types import Purpose
 from tracker.results import count_result, results_of
 from tracker.run import Run
-from tracker.storage.base import Evaluation, Extension
+from tracker.storage.base import Evaluation, Extension, Record
 from tracker.surroundings import Surroundings
 from tracker.visit import Visit
 
@@ -27,6 +27,8 @@ class PersonActs(ABC):
 
     _around: Surroundings
     _run: Run | None
+    _counted: tuple[Run, date, Sequence[Record]] | None = None
+    """The records of the present day that results are counted in, as they were last read."""
 
     @abstractmethod
     def _changed(self) -> None: ...
@@ -117,14 +119,25 @@ class PersonActs(ABC):
 
     def results(self, day: date) -> Mapping[str, int]:
         """Return the person's own count of each purpose that has results and is permitted."""
-        waiting = self._run.buffer.batch.records if self._run is not None else []
-        return results_of([*self._around.storage.records(day, day), *waiting], day, self.rules)
+        if not self.rules.counted_purposes(day):
+            return {}
+        run, known = self._run, self._counted
+        if run is not None and known is not None and known[:2] == (run, day):
+            return results_of(known[2], day, self.rules)
+        waiting = run.buffer.batch.records if run is not None else []
+        records = [*self._around.storage.records(day, day), *waiting]
+        if run is not None and day == self.present_day:
+            # Asked for at each change of what is in front; a run's own counts come through here.
+            self._counted = (run, day, records)
+        return results_of(records, day, self.rules)
 
     def count_result(self, purpose: str, by: int = 1) -> None:
         """Add to today's own count of a purpose; it is never below 0."""
         run = self.run
         run.measuring_core.settle(self._around.clock.now())
-        count_result(run, self.results(self.present_day), purpose, by)
+        held = self.results(self.present_day)
+        self._counted = None
+        count_result(run, held, purpose, by)
         self._changed()
 
     def take_break(self) -> None:

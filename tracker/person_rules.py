@@ -24,6 +24,8 @@ class PersonRules:
             for each in policy.purposes
             if each.reset_after is not None
         }
+        self._permitted_day: date | None = None
+        self._permitted: dict[str, tuple[Purpose, ...]] = {}
         self._defaults = {
             channel.id: default_purpose(policy, self._groups, channel.id)
             for channel in policy.channels
@@ -68,7 +70,12 @@ class PersonRules:
         """
         if channel not in self._channels:
             return ()
-        return permitted(self.policy, self._groups, channel, day)
+        if day != self._permitted_day:
+            # Menus ask for every channel at each change of what is in front.
+            self._permitted_day, self._permitted = day, {}
+        if channel not in self._permitted:
+            self._permitted[channel] = permitted(self.policy, self._groups, channel, day)
+        return self._permitted[channel]
 
     def permits(self, channel: str, purpose: str, day: date) -> bool:
         """Return whether the person may choose ``purpose`` for ``channel`` on ``day``."""
