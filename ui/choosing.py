@@ -9,6 +9,7 @@ from tracker.error_texts import describe
 from tracker.errors import OutsideError
 from tracker.i18n import Language
 from tracker.notice import LimitNotice
+from tracker.notices.names import Names
 from tracker.status import Overview
 from tracker.watchers.base import Rect
 from ui.ladder_view import view_step
@@ -29,14 +30,21 @@ class Choosing:
         overview: The running service.
         language: The person's.
         theme: Gives the present colours.
+        why: Says why a limit stands where it does, with its standing's limit and channel;
+            None: nobody does.
     """
 
     def __init__(
-        self, overview: Overview, language: Language, theme: Callable[[], Theme] = Theme
+        self,
+        overview: Overview,
+        language: Language,
+        theme: Callable[[], Theme] = Theme,
+        why: Callable[[str, str | None], None] | None = None,
     ) -> None:
         self._overview = overview
         self._language = language
         self._theme = theme
+        self._why = why
         self._window: AskWindow | None = None
 
     @property
@@ -67,6 +75,10 @@ class Choosing:
                 lambda: self._overview.extend(standing.limit, standing.channel, reason)
             )
         )
+        if self._why is not None:
+            why = self._why
+            panel.asked_why.connect(lambda: why(standing.limit, standing.channel))
+        panel.why_button.setVisible(self._why is not None)
         place = self._overview.front_place()
         beside = Rect(place.x, place.y, place.width, place.height) if place is not None else None
         window.stand(room_beside(beside))
@@ -91,7 +103,8 @@ class Choosing:
             act()
         except OutsideError as error:
             if self._window is not None:
-                text = describe(error, self._language)
+                names = Names(self._overview.policy, self._language)
+                text = describe(names.in_error(error), self._language)
                 panel = self._window.panel
                 panel.say(panel.problem, f"{text.text} {text.remedy}".strip())
                 self._window.fit()

@@ -17,6 +17,7 @@ from tracker.model import StateKind
 from tracker.notice import Herald, LimitNotice, Notice
 from tracker.notices.herald import DesktopHerald
 from tracker.notices.messages import Message, Messages
+from tracker.notices.names import Names
 from tracker.notices.session_bus import SessionBus
 from tracker.paths import Paths
 from tracker.settings import Settings, SettingsKeeper
@@ -26,7 +27,7 @@ from ui.choosing import Choosing
 from ui.day_menu import DayMenu, Doings
 from ui.day_view import DayView, view_day
 from ui.desk_windows import DeskWindows
-from ui.ladder import LadderScreen
+from ui.ladder import Key, LadderScreen
 from ui.qt_loop import QtLoop
 from ui.status_view import StatusView, view_status
 from ui.theme import SCHEME_VARIABLE, Scheme, Theme, dress
@@ -70,6 +71,7 @@ class DeskApp:
         self._language = self._wished_language()
         self._theme = self._dressed()
         self._messages = Messages()
+        self._answered: set[Key] = set()
         self._overview: Overview | None = None
         self._next: Handle | None = None
         self._listening: list[Handle] = []
@@ -94,6 +96,7 @@ class DeskApp:
             show=self.show_today,
             choose=self._choose,
             show_policy=lambda part: self.show_page(f"policy/{part}"),
+            explain=self._explain,
         )
         return _TellingHerald(self._herald, self)
 
@@ -143,7 +146,7 @@ class DeskApp:
             read_policy=lambda: self.show_page("policy"),
             login=self._login,
         )
-        self._choosing = Choosing(overview, self._language, lambda: self._theme)
+        self._choosing = Choosing(overview, self._language, lambda: self._theme, why=self._explain)
         self._ladder = LadderScreen(
             overview,
             self.loop,
@@ -151,6 +154,8 @@ class DeskApp:
             self._theme,
             countdown_s=lambda: self._settings.settings.countdown_s,
             shortcut=self._shortcut(),
+            why=self._explain,
+            answered=self._answered,
         )
         self.menu = DayMenu(
             overview,
@@ -251,8 +256,13 @@ class DeskApp:
             return
         self.refresh_soon()
 
+    def _explain(self, limit: str, channel: str | None) -> None:
+        """Say why a limit stands where it does; ``channel`` as in its standing."""
+        self.show_page("/".join(["why", limit, *([channel] if channel is not None else [])]))
+
     def _tell_of(self, error: OutsideError) -> None:
-        text = describe(error, self._language)
+        names = Names(self.overview.policy, self._language)
+        text = describe(names.in_error(error), self._language)
         body = f"{text.text} {text.remedy}"
         now = self.loop.clock.now()
         self._messages.put(Message(f"status:{error.code}", text.title, body, now))

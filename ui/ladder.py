@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.error_texts import describe
 from tracker.errors import OutsideError
@@ -14,6 +14,7 @@ from tracker.i18n import Language
 from tracker.limits.types import Period
 from tracker.loop import Handle, Loop
 from tracker.notice import LimitNotice
+from tracker.notices.names import Names
 from tracker.policy.types import StepKind
 from tracker.status import Overview
 from tracker.watchers.base import FrontPlace, Rect
@@ -58,6 +59,9 @@ class LadderScreen:
         theme: The colours.
         countdown_s: Gives the seconds before a window is minimised; None: never by itself.
         shortcut: What moves the keyboard to a window; None where the desktop has no such thing.
+        why: Says why a limit stands where it does, with its standing's limit and channel;
+            None: nobody does.
+        answered: Which questions were answered; kept by who makes a screen anew.
     """
 
     def __init__(
@@ -69,6 +73,8 @@ class LadderScreen:
         *,
         countdown_s: Callable[[], int | None] = lambda: 20,
         shortcut: Shortcut | None = None,
+        why: Callable[[str, str | None], None] | None = None,
+        answered: set[Key] | None = None,
     ) -> None:
         self._overview = overview
         self._loop = loop
@@ -76,7 +82,8 @@ class LadderScreen:
         self._theme = theme
         self._countdown_s = countdown_s
         self._keyboard = KeyboardWay(loop.clock, overview.input_age_ms, shortcut)
-        self._answered: set[Key] = set()
+        self._why = why
+        self._answered = answered if answered is not None else set[Key]()
         self._window: AskWindow | Overlay | None = None
         self._notice: LimitNotice | None = None
         self._key: Key | None = None
@@ -184,6 +191,8 @@ class LadderScreen:
         panel.minimised.connect(self._minimise)
         panel.chosen.connect(self._choose)
         panel.extended.connect(self._extend)
+        panel.asked_why.connect(self._explain)
+        panel.why_button.setVisible(self._why is not None)
         panel.explain_keyboard(
             self._keyboard.begin(window.take_keyboard, self._language),
             keyboard_here(self._language, closes=notice.step.do is StepKind.ASK),
@@ -232,7 +241,7 @@ class LadderScreen:
             if self._window is not window:
                 return
         self._stand()
-        if window.isVisible():
+        if window.isVisible() and not self._is_elsewhere(window):
             self._keyboard.look()
         self._tick_later()
         self._count_down(now, passed)
@@ -249,12 +258,10 @@ class LadderScreen:
                 window.stand(room_beside(_rect_of(self._place)))
                 window.show()
             return
-        active = QApplication.activeWindow()
-        elsewhere = active is not None and active is not window
         # Another window may be one that is not judged yet: the next look tells.
         moved_on = place is None or self._place is None or place.window != self._place.window
         self._place = place
-        if place is None or elsewhere:
+        if place is None or self._is_elsewhere(window):
             window.hide()
             return
         if moved_on:
@@ -266,6 +273,12 @@ class LadderScreen:
         window.cover(in_qt_pixels(covered, screens()))
         if not window.isVisible() and self._notice is not None:
             window.show()
+
+    @staticmethod
+    def _is_elsewhere(window: QWidget) -> bool:
+        """Return whether the person is in another of our windows, such as the one that says why."""
+        active = QApplication.activeWindow()
+        return active is not None and active is not window
 
     def _count_down(self, now: datetime, passed: timedelta) -> None:
         from ui.windows.countdown import CountdownWindow
@@ -280,7 +293,9 @@ class LadderScreen:
             self._place = place
             self._deadline = now + timedelta(seconds=seconds or 0)
         age_ms = self._overview.input_age_ms()
-        answering = window.isActiveWindow() and (age_ms is None or age_ms < ANSWERING_MS)
+        # Who reads in one of our windows why it is so is answering, too.
+        here = QApplication.activeWindow() is not None
+        answering = here and (age_ms is None or age_ms < ANSWERING_MS)
         if answering:
             self._deadline += passed
         left = -((now - self._deadline) // timedelta(seconds=1))
@@ -333,13 +348,19 @@ class LadderScreen:
             standing = notice.step.standing
             self._act(lambda: self._overview.extend(standing.limit, standing.channel, reason))
 
+    def _explain(self) -> None:
+        if self._why is not None and self._notice is not None:
+            standing = self._notice.step.standing
+            self._why(standing.limit, standing.channel)
+
     def _act(self, act: Callable[[], object]) -> None:
         """Do what the person chose; where the policy refuses it, say so and stay."""
         try:
             act()
         except OutsideError as error:
             if self._window is not None:
-                text = describe(error, self._language)
+                names = Names(self._overview.policy, self._language)
+                text = describe(names.in_error(error), self._language)
                 panel = self._window.panel
                 panel.say(panel.problem, f"{text.text} {text.remedy}".strip())
             return

@@ -30,6 +30,7 @@ class WorkWay:
         visit: Names the first choice of what is covered: the visit from its start.
         later: Names the second: from now on.
         note: What asks for a few words; empty where no purpose takes any.
+        note_only: Says with which purposes they go; empty where that is all of them.
     """
 
     question: str
@@ -37,6 +38,7 @@ class WorkWay:
     visit: str
     later: str
     note: str
+    note_only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,12 @@ def _work(notice: LimitNotice, overview: Overview, language: Language) -> WorkWa
     private = any(each.chosen and each.id == PRIVATE for each in every)
     visit = overview.visit()
     zone = ZoneInfo(overview.policy.timezone)
+    noted = [each.name for each in options if each.note]
+    some = ", ".join(noted) if len(noted) < len(options) else ""
+    note, only = _("Note, if you like"), ""
+    if some:
+        note = _("Note for {purposes}, if you like").format(purposes=some)
+        only = _("The note goes with: {purposes}.").format(purposes=some)
     return WorkWay(
         question=_("Is it work?") if private else _("Is it for something else?"),
         options=options,
@@ -147,7 +155,8 @@ def _work(notice: LimitNotice, overview: Overview, language: Language) -> WorkWa
             else _("This visit from its start")
         ),
         later=_("From now on"),
-        note=_("Note, if you like") if any(each.note for each in options) else "",
+        note=note if noted else "",
+        note_only=only,
     )
 
 

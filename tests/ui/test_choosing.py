@@ -33,7 +33,12 @@ class Stage:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.overview = FakeOverview(choices={"linkedin": "private"})
-        self.choosing = Choosing(self.overview, Language("en"))
+        self.explained: list[tuple[str, str | None]] = []
+        self.choosing = Choosing(
+            self.overview,
+            Language("en"),
+            why=lambda limit, channel: self.explained.append((limit, channel)),
+        )
         self.choosing.open(NOTICE)
         qtbot.addWidget(self.window)
 
@@ -69,8 +74,14 @@ def test_refusal_is_said_and_the_window_stays(stage: Stage) -> None:
 
     stage.overview.choose_purpose = refuse  # type: ignore[method-assign]
     stage.window.panel.purpose_buttons["leads"].click()
-    assert "leads" in stage.window.panel.problem.text()
+    assert "“Win leads”" in stage.window.panel.problem.text()
     assert stage.choosing.window is not None
+
+
+def test_why_is_asked_of_the_limit_of_the_notice(stage: Stage) -> None:
+    stage.window.panel.why_button.click()
+    assert stage.explained == [("privat", None)]
+    assert stage.window.isVisible()
 
 
 @pytest.mark.parametrize("by_button", [True, False])

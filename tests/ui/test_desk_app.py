@@ -25,6 +25,7 @@ from tracker.settings import SettingsKeeper
 from tracker.virtual_loop import VirtualTime
 from ui.desk_app import DeskApp
 from ui.tray import GRACE
+from ui.windows.companion import CompanionWindow
 from ui.windows.first_start import FirstStartWindow
 from ui.windows.main import MainWindow
 from ui.windows.today import TodayPage
@@ -330,6 +331,30 @@ def test_everything_speaks_another_language_as_soon_as_it_is_set(stage: Stage) -
     assert any(text.startswith("Pausa") for text in stage.app.menu.texts())
     stage.tell()
     assert stage.app.messages.waiting[0].title == "LinkedIn: 12 min kvar."
+
+
+def test_question_stays_answered_when_the_language_changes(stage: Stage) -> None:
+    mark = Mark(MarkKind.SHARE, 100, "100%")
+    standing = made_up_standing("privat", 15, 15, Level.REACHED, None)
+    stage.overview.holding = (
+        LimitNotice(DueStep(standing, mark, StepKind.ASK), "linkedin", "private"),
+    )
+    stage.overview.change()
+    stage.settle()
+    stage.window("LinkedIn – Kanaltid").close()
+    stage.settings.change(language="sv")
+    stage.settle()
+    stage.wait(timedelta(seconds=10))
+    assert stage.windows() == set()
+
+
+def test_why_of_a_notices_limit_is_opened_from_the_window_that_tells_it(stage: Stage) -> None:
+    stage.tell()
+    small = stage.window(SMALL)
+    assert isinstance(small, CompanionWindow)
+    small.bar.why_button.click()
+    assert "Why? – Kanaltid" in stage.windows()
+    assert stage.app.messages.waiting
 
 
 def test_settings_that_cannot_be_read_are_told(

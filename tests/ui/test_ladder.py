@@ -22,7 +22,7 @@ from tracker.notice import LimitNotice
 from tracker.policy.types import Ladder, Mark, MarkKind, Step, StepKind
 from tracker.virtual_loop import VirtualLoop, VirtualTime
 from tracker.watchers.base import FrontPlace, Rect
-from ui.ladder import LadderScreen
+from ui.ladder import Key, LadderScreen
 from ui.theme import Theme
 from ui.windows.ask import AskWindow
 from ui.windows.countdown import CountdownWindow
@@ -61,6 +61,7 @@ class Stage:
     seconds: int | None = 20
     overview: FakeOverview = field(default_factory=lambda: FakeOverview(place=PLACE))
     shortcut: FakeShortcut = field(default_factory=FakeShortcut)
+    explained: list[tuple[str, str | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # Another program's, in which somebody writes.
@@ -68,13 +69,20 @@ class Stage:
         self.written_in.show()
         self.time = VirtualTime(NOW)
         self.loop = VirtualLoop(self.time, LedgerClock(self.time))
-        self.screen = LadderScreen(
+        self.answered: set[Key] = set()
+        self.screen = self.make()
+
+    def make(self, language: str = "en") -> LadderScreen:
+        """Make the screen, as the app does anew in another language."""
+        return LadderScreen(
             self.overview,
             self.loop,
-            Language("en"),
+            Language(language),
             Theme(),
             countdown_s=lambda: self.seconds,
             shortcut=self.shortcut,
+            why=lambda limit, channel: self.explained.append((limit, channel)),
+            answered=self.answered,
         )
 
     def hold(self, *notices: LimitNotice) -> None:
@@ -466,6 +474,61 @@ def test_question_offers_to_minimise_when_the_policys_ladder_does(stage: Stage) 
     stage.window.panel.minimise_button.click()
     assert stage.overview.calls == [("minimise_front", PLACE.window)]
     assert stage.screen.window is None
+
+
+def test_answered_question_stays_answered_when_the_language_changes(stage: Stage) -> None:
+    stage.hold(held(StepKind.ASK))
+    stage.window.panel.stop_button.click()
+    stage.screen.close()
+    stage.screen = stage.make("sv")
+    stage.hold(held(StepKind.ASK, used=16))
+    assert stage.screen.window is None
+    stage.hold(held(StepKind.ASK, used=20, extended=5))
+    assert stage.window.isVisible()
+
+
+@pytest.mark.parametrize("do", [StepKind.ASK, StepKind.OVERLAY, StepKind.MINIMISE])
+def test_why_is_asked_of_the_limit_and_the_window_stays(stage: Stage, do: StepKind) -> None:
+    stage.hold(held(do))
+    before = stage.window
+    before.panel.why_button.click()
+    assert stage.explained == [("privat", None)]
+    stage.wait(0.5)
+    assert stage.window is before
+    assert stage.answered == set()
+
+
+def test_why_is_not_offered_when_nobody_says_it(stage: Stage) -> None:
+    stage.screen.close()
+    stage.screen = LadderScreen(stage.overview, stage.loop, Language("en"), Theme())
+    stage.hold(held(StepKind.ASK))
+    assert not stage.window.panel.why_button.isVisible()
+
+
+def test_countdown_and_keyboard_wait_while_why_is_read(stage: Stage, qtbot: QtBot) -> None:
+    stage.hold(held(StepKind.MINIMISE))
+    why = QWidget()
+    qtbot.addWidget(why)
+    why.show()
+    why.activateWindow()
+    qtbot.waitUntil(why.isActiveWindow)
+    stage.overview.input_age = 3_000
+    stage.wait(60)
+    assert why.isActiveWindow(), "the keyboard stays where the person reads"
+    assert stage.status() == "The countdown waits while you answer."
+    assert stage.overview.calls == []
+
+
+def test_refusal_names_the_purpose_as_the_policy_does(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise OutsideError(ErrorCode.NO_NOTE, purpose="leads")
+
+    monkeypatch.setattr(stage.overview, "choose_purpose", refuse)
+    stage.hold(held(StepKind.ASK))
+    stage.window.panel.purpose_buttons["leads"].click()
+    assert "with “Win leads”." in stage.window.panel.problem.text()
 
 
 def test_colours_change_while_it_is_shown(stage: Stage) -> None:

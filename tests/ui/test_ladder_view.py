@@ -70,7 +70,16 @@ def test_note_is_asked_for_when_a_purpose_takes_one() -> None:
     answering = Purpose("kundsvar", Text((("en", "Answer a customer"),)), note="optional")
     work = view(policy=replace(policy, purposes=(*policy.purposes, answering))).work
     assert work is not None
-    assert work.note == "Note, if you like"
+    assert work.note == "Note for Answer a customer, if you like"
+    assert work.note_only == "The note goes with: Answer a customer."
+
+
+def test_note_is_for_any_purpose_when_all_take_one() -> None:
+    policy = made_up_policy()
+    purposes = tuple(replace(each, note="optional") for each in policy.purposes)
+    work = view(policy=replace(policy, purposes=purposes), choices={"linkedin": "private"}).work
+    assert work is not None
+    assert (work.note, work.note_only) == ("Note, if you like", "")
 
 
 def test_other_purposes_are_offered_when_it_is_work_already() -> None:

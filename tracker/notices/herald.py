@@ -14,6 +14,7 @@ from tracker.loop import Callback, Loop
 from tracker.notice import GuidelineNotice, LimitNotice, Notice, StatusNotice
 from tracker.notices.buttons import CHOOSE, EXTEND, SHOW, Button, buttons_for, purpose_of
 from tracker.notices.messages import Message, Messages
+from tracker.notices.names import Names
 from tracker.notices.session_bus import SessionBus
 from tracker.notices.texts import NoticeText, notice_text
 from tracker.policy.types import StepKind
@@ -30,6 +31,9 @@ LOW, NORMAL, CRITICAL = 0, 1, 2
 DAEMON_DECIDES_MS = -1
 STAYS_MS = 0
 DESKTOP_ENTRY = "kanaltid"
+
+Explain = Callable[[str, str | None], None]
+"""Given a standing's limit and channel, says why it stands where it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class DesktopHerald:
             there is none.
         show_policy: Called where a notice is about the policy itself, with the part of its
             page: ``guidelines`` or ``trouble``; None: ``show`` is.
+        explain: Says why a limit stands where it does, with its standing's limit and
+            channel: a click on a limit's notice itself; None: it shows the day.
     """
 
     def __init__(
@@ -77,6 +83,7 @@ class DesktopHerald:
         show: Callback | None,
         choose: Callable[[LimitNotice], None] | None = None,
         show_policy: Callable[[str], None] | None = None,
+        explain: Explain | None = None,
     ) -> None:
         self._loop = loop
         self._session = session
@@ -86,6 +93,7 @@ class DesktopHerald:
         self._show = show
         self._choose = choose
         self._show_policy = show_policy
+        self._explain = explain
         self._owner = ""
         self._capabilities: frozenset[str] | None = None
         self._shown: dict[int, _Pending] = {}
@@ -191,8 +199,9 @@ class DesktopHerald:
         """Return what the daemon is given as keys and labels, by turns."""
         actions: list[str] = []
         if self._show is not None:
-            # Some daemons draw the default action as a button too: it says the same.
-            actions = [DEFAULT, self._language.gettext("Show")]
+            # Some daemons draw the default action as a button too: it says what it does.
+            _ = self._language.gettext
+            actions = [DEFAULT, _("Why?") if self._why_of(pending) is not None else _("Show")]
         for button in pending.buttons:
             actions += [button.key, button.label]
         return actions
@@ -219,6 +228,10 @@ class DesktopHerald:
 
     def _act(self, pending: _Pending, action: str) -> None:
         """Do what a button says; what is refused is told, as nobody looks at a log."""
+        why = self._why_of(pending)
+        if action == DEFAULT and why is not None:
+            why()
+            return
         if action in (SHOW, DEFAULT):
             part = _part_of_policy(pending.notice)
             if part and self._show_policy is not None:
@@ -233,9 +246,18 @@ class DesktopHerald:
         try:
             self._take_way_out(pending.notice, action)
         except OutsideError as error:
-            refusal = describe(error, self._language)
+            names = Names(self._overview().policy, self._language)
+            refusal = describe(names.in_error(error), self._language)
             text = NoticeText(refusal.title, f"{refusal.text} {refusal.remedy}")
             self._offer(_Pending(f"status:{error.code}", text, NORMAL))
+
+    def _why_of(self, pending: _Pending) -> Callback | None:
+        """Return what says why a limit is where a notice of it says that it is."""
+        notice, explain = pending.notice, self._explain
+        if explain is None or not isinstance(notice, LimitNotice):
+            return None
+        standing = notice.step.standing
+        return lambda: explain(standing.limit, standing.channel)
 
     def _take_way_out(self, notice: LimitNotice, action: str) -> None:
         overview, standing = self._overview(), notice.step.standing
@@ -273,6 +295,7 @@ class DesktopHerald:
                 # The window that shows it leads to the day by itself.
                 buttons=tuple(button for button in pending.buttons if button.key != SHOW),
                 pressed=lambda action: self._act(pending, action),
+                explain=self._why_of(pending),
             )
         )
 

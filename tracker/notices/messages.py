@@ -21,6 +21,7 @@ class Message:
         at: When it was said.
         buttons: The ways out that it offers.
         pressed: Given the key of a button that was pressed.
+        explain: Says why; None where there is nothing to explain.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Message:
     at: datetime
     buttons: tuple[Button, ...] = ()
     pressed: Callable[[str], None] = field(default=lambda _key: None, compare=False, repr=False)
+    explain: Callback | None = field(default=None, compare=False, repr=False)
 
 
 class Messages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.errors import OutsideError
 from tracker.i18n import Language
 from tracker.limits.types import Standing
 from tracker.model import PRIVATE
@@ -67,6 +68,21 @@ class Names:
         """Return what tells two limits of one channel apart; empty where nothing does."""
         limit = self._limits.get(standing.limit)
         return self._title(limit) if limit and standing.channel is not None else ""
+
+    def in_error(self, error: OutsideError) -> OutsideError:
+        """Return an error that speaks of the policy by names, for who never saw the ids."""
+        name = {
+            "channel": self.channel,
+            "purpose": self.purpose,
+            "limit": self.limit_title,
+        }
+        return OutsideError(
+            error.code,
+            **{
+                key: name[key](str(value)) if key in name else value
+                for key, value in error.fields.items()
+            },
+        )
 
     def _title(self, limit: Limit) -> str:
         return limit.name.in_language(self.language.code) or self._described(limit)

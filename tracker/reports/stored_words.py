@@ -111,6 +111,7 @@ _VALUES: Mapping[tuple[str, str], str] = {
     ("do", "overlay"): mark("layer over the window"),
     ("do", "minimise"): mark("window minimised"),
     ("purpose", "private"): mark("private"),
+    ("mark", "early"): mark("earlier, as you chose"),
 }
 """The values that are the program's own words; ids are the policy's, and stay as they are."""
 

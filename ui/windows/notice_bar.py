@@ -40,6 +40,10 @@ class NoticeBar(QWidget):
         self.dismiss_button.setAutoRaise(True)
         self.dismiss_button.setText(language.gettext("Dismiss"))
         self.dismiss_button.clicked.connect(self._dismiss)
+        self.why_button = QToolButton()
+        self.why_button.setAutoRaise(True)
+        self.why_button.setText(language.gettext("Why?"))
+        self.why_button.clicked.connect(self._explain)
         words = QVBoxLayout()
         words.setSpacing(unit // 4)
         words.addWidget(self.title)
@@ -54,6 +58,7 @@ class NoticeBar(QWidget):
         layout.setContentsMargins(unit * 2, unit, unit, unit)
         layout.setSpacing(unit)
         layout.addLayout(words, 1)
+        layout.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.dismiss_button, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(language.gettext("Notice"))
         self.refresh()
@@ -65,6 +70,8 @@ class NoticeBar(QWidget):
         if self._shown is not None:
             self.title.setText(self._shown.title)
             self.body.setText(self._shown.body)
+            self.why_button.setAccessibleName(f"{self._shown.title} {self.why_button.text()}")
+            self.why_button.setVisible(self._shown.explain is not None)
         if self._shown is not known:
             self._show_buttons(self._shown)
         self.setVisible(self._shown is not None)
@@ -86,6 +93,10 @@ class NoticeBar(QWidget):
             # Gone first: what is refused is said in its place.
             self._messages.dismiss(message.key)
             message.pressed(key)
+
+    def _explain(self) -> None:
+        if self._shown is not None and self._shown.explain is not None:
+            self._shown.explain()
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""

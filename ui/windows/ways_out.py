@@ -14,11 +14,14 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from tracker.doings import LONGEST_NOTE
 from tracker.i18n import Language
+from tracker.limits.extending import LONGEST_REASON
 from ui.charts.drawing import Role, Style
 from ui.ladder_view import LadderView, MoreWay, WorkWay
 from ui.theme import Theme
@@ -26,7 +29,6 @@ from ui.typography import Type
 from ui.windows.texts import dim_label, plain_label
 
 COLUMNS = 2
-MOST_LETTERS = 200
 COLUMN_CHARACTERS = 56
 
 
@@ -52,6 +54,8 @@ class WaysOut(QWidget):
     extended = Signal(str)
     """More time, with the reason."""
 
+    asked_why = Signal()
+
     def __init__(
         self, view: LadderView, language: Language, theme: Theme, *, minimises: bool, stops: bool
     ) -> None:
@@ -72,6 +76,10 @@ class WaysOut(QWidget):
         self.status = plain_label(self._fonts, Style.BODY)
         self.problem = plain_label(self._fonts, Style.STRONG)
         self.hint = dim_label(self._fonts)
+        self.why_button = QToolButton()
+        self.why_button.setText(language.gettext("Why?"))
+        self.why_button.setAutoRaise(True)
+        self.why_button.clicked.connect(self.asked_why)
         self.stop_button = QPushButton(language.gettext("Stop now"))
         self.minimise_button = QPushButton(view.minimise.replace("&", "&&"))
         self.purpose_buttons: dict[str, QPushButton] = {}
@@ -85,6 +93,8 @@ class WaysOut(QWidget):
             self._column.addLayout(self._make_more(view.more))
         self._column.addLayout(self._make_stop(view, minimises=minimises, stops=stops))
         self._column.addWidget(self.hint)
+        # The last that the tab key comes to: it answers nothing.
+        self._first_row.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignTop)
         for label in (self.status, self.problem, self.hint):
             label.hide()
 
@@ -139,7 +149,11 @@ class WaysOut(QWidget):
     def _add_words(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(self._unit)
-        for label in (self.title, self.used, self.policy, self.status, self.problem):
+        self._first_row = QHBoxLayout()
+        self._first_row.setSpacing(self._unit)
+        self._first_row.addWidget(self.title, 1)
+        words.addLayout(self._first_row)
+        for label in (self.used, self.policy, self.status, self.problem):
             words.addWidget(label)
         self._column.addLayout(words)
 
@@ -169,10 +183,21 @@ class WaysOut(QWidget):
             covers.addWidget(radio)
         covers.addStretch()
         box.addLayout(covers)
-        self.note = self._make_line(work.note)
+        self.note = self._make_line(work.note, LONGEST_NOTE)
+        self.note_hint = dim_label(self._fonts, work.note_only)
+        self.note_hint.hide()
         if work.note:
             box.addWidget(self.note)
+            box.addWidget(self.note_hint)
+        self.note.textChanged.connect(lambda _text: self._follow_note(work))
         return box
+
+    def _follow_note(self, work: WorkWay) -> None:
+        """While a note is written, only the purposes that take one can be chosen."""
+        written = bool(self.note.text().strip())
+        for option in work.options:
+            self.purpose_buttons[option.id].setEnabled(option.note or not written)
+        self.say(self.note_hint, work.note_only if written else "")
 
     def _make_more(self, more: MoreWay) -> QLayout:
         box = QVBoxLayout()
@@ -180,7 +205,7 @@ class WaysOut(QWidget):
         self.more_button = QPushButton(more.label)
         self.more_button.clicked.connect(lambda _checked=False: self._extend())
         self.more_button.setAccessibleDescription(more.words)
-        self.reason = self._make_line(more.reason)
+        self.reason = self._make_line(more.reason, LONGEST_REASON)
         row = QHBoxLayout()
         row.setSpacing(self._unit * 2)
         row.addWidget(self.more_button)
@@ -217,11 +242,11 @@ class WaysOut(QWidget):
         box.addWidget(dim_label(self._fonts, view.stop))
         return box
 
-    def _make_line(self, prompt: str) -> QLineEdit:
+    def _make_line(self, prompt: str, longest: int) -> QLineEdit:
         line = QLineEdit()
         line.setPlaceholderText(prompt)
         line.setAccessibleName(prompt)
-        line.setMaxLength(MOST_LETTERS)
+        line.setMaxLength(longest)
         line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return line
 

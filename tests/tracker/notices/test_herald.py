@@ -35,6 +35,7 @@ class Stage:
         self.shown = 0
         self.policy_parts: list[str] = []
         self.chosen: list[LimitNotice] = []
+        self.explained: list[tuple[str, str | None]] = []
         self.herald = DesktopHerald(
             VirtualLoop(VirtualTime(NOW)),
             self.session.as_session(),
@@ -44,10 +45,14 @@ class Stage:
             show=self._show if windows else None,
             choose=self.chosen.append if windows else None,
             show_policy=self.policy_parts.append if windows else None,
+            explain=self._explain if windows else None,
         )
 
     def _show(self) -> None:
         self.shown += 1
+
+    def _explain(self, limit: str, channel: str | None) -> None:
+        self.explained.append((limit, channel))
 
     def with_daemon(self, capabilities: tuple[list[str]] = ALL) -> FakeBus:
         """Connect to a bus on which a daemon is running and has said what it can do."""
@@ -92,7 +97,7 @@ def test_notice_carries_words_button_and_urgency(stage: Stage) -> None:
     assert notice["app"] == "Kanaltid"
     assert notice["title"] == "LinkedIn: 12 min left."
     assert notice["body"] == "48 of 60 min today."
-    assert notice["actions"] == ["default", "Show", "show", "Show"]
+    assert notice["actions"] == ["default", "Why?", "show", "Show"]
     assert notice["hints"]["urgency"] == ("y", NORMAL)
     assert notice["replaces"] == 0
     assert not stage.messages.waiting
@@ -140,17 +145,44 @@ def test_nothing_is_replaced_when_the_notice_was_closed(stage: Stage) -> None:
     assert sent(bus)["replaces"] == 0
 
 
-@pytest.mark.parametrize("action", ["show", "default"])
-def test_button_opens_today_and_others_buttons_do_not(stage: Stage, action: str) -> None:
+def test_button_opens_today_and_others_buttons_do_not(stage: Stage) -> None:
     bus = stage.with_daemon()
     stage.tell()
     bus.answer(Reply((7,)))
-    bus.emit("ActionInvoked", 8, action)
+    bus.emit("ActionInvoked", 8, "show")
     bus.emit("ActionInvoked", 7, "something-else")
-    bus.emit("ActionInvoked", "7", action)
+    bus.emit("ActionInvoked", "7", "show")
     assert stage.shown == 0
-    bus.emit("ActionInvoked", 7, action)
+    bus.emit("ActionInvoked", 7, "show")
     assert stage.shown == 1
+
+
+def test_click_on_a_limits_notice_says_why(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    stage.tell()
+    bus.answer(Reply((7,)))
+    bus.emit("ActionInvoked", 7, "default")
+    assert stage.explained == [("salj-linkedin", "linkedin")]
+    assert stage.shown == 0
+
+
+def test_click_on_another_notice_opens_today(stage: Stage) -> None:
+    bus = stage.with_daemon()
+    stage.herald.tell(StatusNotice(ErrorCode.NO_BACKEND.value))
+    assert sent(bus)["actions"][:2] == ["default", "Show"]
+    bus.answer(Reply((7,)))
+    bus.emit("ActionInvoked", 7, "default")
+    assert (stage.explained, stage.shown) == ([], 1)
+
+
+def test_message_that_waits_says_why_too(stage: Stage) -> None:
+    stage.tell()
+    (message,) = stage.messages.waiting
+    assert message.explain is not None
+    message.explain()
+    assert stage.explained == [("salj-linkedin", "linkedin")]
+    stage.herald.tell(StatusNotice(ErrorCode.NO_BACKEND.value))
+    assert stage.messages.waiting[0].explain is None
 
 
 @pytest.mark.parametrize(

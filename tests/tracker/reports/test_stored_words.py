@@ -10,6 +10,7 @@ import pytest
 
 from tests.contracts.storage_contract import EVER, with_everything
 from tracker.i18n import Language
+from tracker.limits.early import EARLY
 from tracker.model import GapKind, Source, Window
 from tracker.policy.types import StepKind
 from tracker.reports.stored_words import (
@@ -55,6 +56,8 @@ def test_every_kind_and_column_has_a_name_when_it_is_stored() -> None:
         ("kind", GapKind.NOT_MEASURED, "not measured"),
         ("channel", "paused", "paused"),
         ("purpose", "private", "private"),
+        ("mark", EARLY, "earlier, as you chose"),
+        ("mark", "80%", "80%"),
     ],
 )
 def test_value_reads_as_it_is_stored(column: str, value: object, text: str) -> None:

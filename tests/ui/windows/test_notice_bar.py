@@ -35,3 +35,21 @@ def test_ways_out_are_buttons_of_the_newest_message(qtbot: QtBot) -> None:
     assert pressed == ["extend"]
     assert not bar.isVisible()
     assert not messages.waiting
+
+
+def test_why_is_said_and_the_message_stays_when_there_is_something_to_explain(
+    qtbot: QtBot,
+) -> None:
+    messages, explained = Messages(), list[str]()
+    bar = NoticeBar(messages, Language("en"), Theme())
+    qtbot.addWidget(bar)
+    messages.listen(bar.refresh)
+    messages.put(Message("a", "The policy has an error.", "", NOW))
+    bar.show()
+    assert not bar.why_button.isVisible()
+    messages.put(Message("b", "X: 1 min left.", "", NOW, explain=lambda: explained.append("x")))
+    assert bar.why_button.isVisible()
+    assert bar.why_button.accessibleName() == "X: 1 min left. Why?"
+    bar.why_button.click()
+    assert explained == ["x"]
+    assert messages.waiting[0].key == "b"

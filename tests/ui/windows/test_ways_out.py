@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.i18n import Language
+from tracker.limits.extending import LONGEST_REASON
 from tracker.watchers.base import Rect
 from ui.ladder_view import LadderView, MoreWay, WorkWay
 from ui.purpose_choice import PurposeOption
@@ -30,10 +31,14 @@ VIEW = LadderView(
     minimise="Minimise LinkedIn",
     work=WorkWay(
         "Is it work?",
-        (PurposeOption("leads", "Win leads", False), PurposeOption("svar", "R&D", False)),
+        (
+            PurposeOption("leads", "Win leads", chosen=False, note=True),
+            PurposeOption("svar", "R&D", chosen=False),
+        ),
         "This visit, since 14:02",
         "From now on",
-        "Note, if you like",
+        "Note for Win leads, if you like",
+        "The note goes with: Win leads.",
     ),
     more=MoreWay("5 more minutes", "2 times left today", True, "Why you need it", True),
 )
@@ -73,11 +78,12 @@ def test_tab_goes_to_every_way_out_and_round(ask: AskWindow) -> None:
         "Win leads",
         "R&D",
         "This visit, since 14:02",
-        "Note, if you like",
+        "Note for Win leads, if you like",
         "5 more minutes",
         "Why you need it",
         "Stop now",
         "Minimise LinkedIn",
+        "Why?",
         VIEW.announcement,
     ]
 
@@ -106,6 +112,36 @@ def test_note_goes_with_the_purpose(ask: AskWindow, qtbot: QtBot) -> None:
     assert chosen.args == ["leads", True, "Fair in Malmö"]
 
 
+def test_only_purposes_that_take_a_note_can_be_chosen_while_one_is_written(
+    ask: AskWindow, qtbot: QtBot
+) -> None:
+    panel = ask.panel
+    leads, other = panel.purpose_buttons["leads"], panel.purpose_buttons["svar"]
+    assert panel.note_hint.isHidden()
+    panel.note.setText("Fair in Malmö")
+    assert leads.isEnabled()
+    assert not other.isEnabled()
+    assert panel.note_hint.text() == "The note goes with: Win leads."
+    assert panel.note_hint.isVisible()
+    panel.note.setText(" ")
+    assert other.isEnabled()
+    assert not panel.note_hint.isVisible()
+    with qtbot.waitSignal(panel.chosen) as chosen:
+        other.click()
+    assert chosen.args == ["svar", True, ""]
+
+
+def test_reason_takes_no_more_letters_than_are_kept(ask: AskWindow) -> None:
+    ask.panel.reason.setText("x" * 1000)
+    assert len(ask.panel.reason.text()) == LONGEST_REASON
+
+
+def test_why_answers_nothing_by_itself(ask: AskWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(ask.panel.asked_why), qtbot.assertNotEmitted(ask.panel.stopped):
+        ask.panel.why_button.click()
+    assert ask.isVisible()
+
+
 def test_enter_in_the_reason_takes_more_time_once_there_is_one(
     ask: AskWindow, qtbot: QtBot
 ) -> None:
@@ -130,7 +166,7 @@ def test_ways_that_the_policy_does_not_give_are_not_there(qtbot: QtBot) -> None:
     window = shown(qtbot, replace(VIEW, work=None, more=None), minimises=False)
     buttons = [button.text() for button in window.findChildren(QPushButton)]
     assert buttons == ["Stop now"]
-    assert tab_through(window) == ["Stop now", VIEW.announcement]
+    assert tab_through(window) == ["Stop now", "Why?", VIEW.announcement]
 
 
 def test_panel_is_named_by_what_it_says(ask: AskWindow) -> None:
