@@ -30,6 +30,7 @@ from tracker.reports.day import DayReport
 from tracker.reports.own_data import ExportProgress
 from tracker.reports.trends import TrendWeek
 from tracker.reports.week_facts import Counted, Extended, Noted, WeekFacts
+from tracker.reports.what_if_plan import WhatIfPlan, WhatIfProgress
 from tracker.reports.why import Why
 from tracker.reports.why_limit import WhyLimit
 from tracker.status import Status
@@ -96,6 +97,7 @@ class FakeOverview:
     store: MemoryStorage = field(default_factory=MemoryStorage)
     pieces: list[date] = field(default_factory=list)
     exports: list[Callable[[ExportProgress], None]] = field(default_factory=list)
+    trials: list[tuple[WhatIfPlan, Callable[[WhatIfProgress], None]]] = field(default_factory=list)
     extended: tuple[Extended, ...] = ()
     counted_results: tuple[Counted, ...] = ()
     noted: tuple[Noted, ...] = ()
@@ -354,6 +356,10 @@ class FakeOverview:
         self.calls.append(("export_data", file, force))
         self.exports.append(told)
         return FakeHandle(lambda: self.calls.append(("export_cancelled",)))
+
+    def what_if(self, plan: WhatIfPlan, told: Callable[[WhatIfProgress], None]) -> Handle:
+        self.trials.append((plan, told))
+        return FakeHandle(lambda: self.calls.append(("what_if_cancelled",)))
 
     def delete(self, first: date, last: date) -> date | None:
         self.calls.append(("delete", first, last))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from tracker.comparing import PastTrial
 from tracker.crisis import CrisisBook
 from tracker.days import days_of_week, week_of
 from tracker.errors import ErrorCode, OutsideError
@@ -16,12 +17,13 @@ from tracker.handover import Handover
 from tracker.logs import erase_log
 from tracker.loop import Handle
 from tracker.model import Totals
-from tracker.policy.types import Policy
+from tracker.policy.types import Person, Policy
 from tracker.reports.archive import Archive
 from tracker.reports.day import DayReport
 from tracker.reports.own_data import ExportProgress
 from tracker.reports.trends import TrendWeek, trend_weeks
 from tracker.reports.week_facts import WeekFacts, week_facts
+from tracker.reports.what_if_plan import WhatIfPlan, WhatIfProgress
 from tracker.run import Run
 from tracker.settings import stored_settings
 from tracker.storage.base import Consent, Stored, StoredRow
@@ -35,6 +37,7 @@ class DataActs(ABC):
     _run: Run | None
     _crisis: CrisisBook
     _exporting: DataExport | None = None
+    _trying: PastTrial | None = None
     _erasing = False
 
     @property
@@ -51,6 +54,11 @@ class DataActs(ABC):
     @abstractmethod
     def present_day(self) -> date:
         """The day key of this instant."""
+
+    @property
+    @abstractmethod
+    def person(self) -> Person:
+        """Whose policy it is."""
 
     @abstractmethod
     def week(self, day: date) -> tuple[DayReport, ...]:
@@ -156,6 +164,29 @@ class DataActs(ABC):
         if self._exporting is not None:
             self._exporting.cancel()
             self._exporting = None
+
+    def what_if(self, plan: WhatIfPlan, told: Callable[[WhatIfProgress], None]) -> Handle:
+        """Judge past days under another policy, beside the measuring.
+
+        Args:
+            plan: Which days, under which policy.
+            told: Called with how far it has come, and with what came out.
+        """
+        before = self._trying
+        if before is not None:
+            before.cancel()
+        trial = PastTrial(
+            self._around, self.policy, self.person, self.present_day, plan, told, before
+        )
+        self._trying = trial.start()
+        return trial
+
+    def cancel_what_if(self) -> None:
+        """Call off a judging of past days that is under way, and wait for its end."""
+        if self._trying is not None:
+            self._trying.cancel()
+            self._trying.join()
+            self._trying = None
 
     # Being rid of it
 

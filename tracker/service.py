@@ -174,6 +174,7 @@ class Service(PersonActs, PolicyAnswers, DataActs):
         self.cancel_export()
         self._end_run()
 
+        self.cancel_what_if()
     def _end_run(self) -> None:
         if self._run is not None:
             for watcher in self._around.watchers:

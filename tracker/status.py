@@ -21,6 +21,7 @@ from tracker.reports.day import DayReport
 from tracker.reports.own_data import ExportProgress
 from tracker.reports.trends import TrendWeek
 from tracker.reports.week_facts import WeekFacts
+from tracker.reports.what_if_plan import WhatIfPlan, WhatIfProgress
 from tracker.reports.why import Why
 from tracker.reports.why_limit import WhyLimit
 from tracker.storage.base import Consent, Evaluation, Extension, Stored, StoredRow
@@ -262,6 +263,9 @@ class Overview(Protocol):
         self, file: Path, told: Callable[[ExportProgress], None], *, force: bool = False
     ) -> Handle:
         """Write all that is stored to a file; ``told`` is called on the way and at the end."""
+
+    def what_if(self, plan: WhatIfPlan, told: Callable[[WhatIfProgress], None]) -> Handle:
+        """Judge past days under another policy; ``told`` is called on the way and at the end."""
 
     def delete(self, first: date, last: date) -> date | None:
         """Delete all of the days for good: a piece of the work, the last first.

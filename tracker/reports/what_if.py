@@ -149,15 +149,23 @@ def read_past(
     )
 
 
-def what_if(past: Past, policy: Policy, person: Person) -> WhatIf:
-    """Judge the days of ``past`` under ``policy``."""
+def what_if(
+    past: Past, policy: Policy, person: Person, judged: Callable[[int], None] = lambda _days: None
+) -> WhatIf:
+    """Judge the days of ``past`` under ``policy``.
+
+    ``judged`` is told after each day how many are done; what it raises ends the work.
+    """
     judge = _Judge(past, policy, person)
-    days = tuple(judge.day(day) for day in past.days)
+    days: list[JudgedDay] = []
     found: dict[Doubt, list[date]] = {}
-    for each in days:
+    for day in past.days:
+        each = judge.day(day)
+        days.append(each)
         for doubt in dict.fromkeys(judge.doubts(each)):
-            found.setdefault(doubt, []).append(each.day)
-    return WhatIf(policy, days, tuple((doubt, tuple(on)) for doubt, on in found.items()))
+            found.setdefault(doubt, []).append(day)
+        judged(len(days))
+    return WhatIf(policy, tuple(days), tuple((doubt, tuple(on)) for doubt, on in found.items()))
 
 
 class _Judge:

@@ -130,8 +130,8 @@ def test_page_keys_and_shift_with_arrows_scroll(view: ZoomView) -> None:
 
 
 def all_stretches() -> list[datetime]:
-    rows = [*made_up_spans(), *made_up_gaps()]
-    return sorted(row.start for row in rows)
+    spans, gaps = made_up_spans(), made_up_gaps()
+    return sorted([*(span.start for span in spans), *(gap.start for gap in gaps)])
 
 
 @pytest.mark.parametrize("zooms", [0, 4, 8])
@@ -202,7 +202,6 @@ def test_several_that_are_one_from_afar_are_looked_at_closer_first(
         for number in range(2)
     ]
     view.show_day(made_up_day(spans))
-    assert len(view.items) == 3
     with qtbot.assertNotEmitted(view.asked):
         view._ask(0)
     assert view.window_seen.length == CLOSEST
