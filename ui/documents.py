@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
     QGuiApplication,
+    QImage,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -36,6 +37,7 @@ MARGIN_MM = 20.0
 RESOLUTION = 600
 """Dots per inch: glyphs are vectors, and this only places them."""
 
+_PER_METRE = round(RESOLUTION / 0.0254)
 _FOOT_SHARE = 0.035
 """How much of the page's height the line at its foot takes."""
 
@@ -171,6 +173,35 @@ def _a4(margin_mm: float = MARGIN_MM) -> QPageLayout:
     )
 
 
+def pictures_of(
+    document_html: str, title: str, language: Language, look: Look = USUAL, dpi: int = 110
+) -> tuple[QImage, ...]:
+    """Return the pages of :func:`pdf_of` as they will be, for the screen."""
+    paper = QPdfWriter(QBuffer())  # nothing is written to it: it only sets the lines
+    paper.setResolution(RESOLUTION)
+    paper.setPageLayout(_a4(look.margin_mm))
+    layout = paper.pageLayout()
+    sheet = layout.fullRectPixels(dpi)
+    inside = layout.paintRectPixels(RESOLUTION)
+    room = QSizeF(inside.size())
+    pages = _Pages(document_html, title, language, look=look, device=paper, size=room)
+    pictures = []
+    for number in range(pages.count):
+        picture = QImage(sheet.size(), QImage.Format.Format_RGB32)
+        picture.fill(Qt.GlobalColor.white)
+        # Points are those of the paper; what they come to is then made smaller as a whole.
+        picture.setDotsPerMeterX(_PER_METRE)
+        picture.setDotsPerMeterY(_PER_METRE)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(dpi / RESOLUTION, dpi / RESOLUTION)
+        painter.translate(inside.topLeft())
+        pages.paint(painter, number)
+        painter.end()
+        pictures.append(picture)
+    return tuple(pictures)
+
+
 def _paint(
     device: QPagedPaintDevice,
     document_html: str,
@@ -182,23 +213,49 @@ def _paint(
     painter = QPainter()
     if not painter.begin(device):
         return False
-    page = painter.viewport().toRectF()
-    foot = page.height() * _FOOT_SHARE
-    room = QSizeF(page.width(), page.height() - foot)
-    document = _lay_out(document_html, device, room, look)
-    pages = document.pageCount()
-    for number in range(pages):
+    size = painter.viewport().toRectF().size()
+    pages = _Pages(document_html, title, language, look=look, device=device, size=size)
+    for number in range(pages.count):
         if number:
             device.newPage()
-        _paint_page(painter, document, number, room)
-        place = language.gettext("{title} – page {number} of {count}").format(
-            title=title, number=number + 1, count=pages
+        pages.paint(painter, number)
+    return painter.end()
+
+
+class _Pages:
+    """A document cut into pages of a size."""
+
+    def __init__(
+        self,
+        document_html: str,
+        title: str,
+        language: Language,
+        *,
+        look: Look,
+        device: QPagedPaintDevice,
+        size: QSizeF,
+    ) -> None:
+        self._title = title
+        self._language = language
+        self._foot = size.height() * _FOOT_SHARE
+        self._room = QSizeF(size.width(), size.height() - self._foot)
+        self._document = _lay_out(document_html, device, self._room, look)
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return self._document.pageCount()
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Paint a page, counted from 0, with its number at the foot."""
+        _paint_page(painter, self._document, number, self._room)
+        place = self._language.gettext("{title} – page {number} of {count}").format(
+            title=self._title, number=number + 1, count=self.count
         )
         painter.setFont(_font(FOOT_POINTS))
         painter.setPen(Qt.GlobalColor.darkGray)
-        rect = QRectF(0, room.height(), page.width(), foot)
+        rect = QRectF(0, self._room.height(), self._room.width(), self._foot)
         painter.drawText(rect, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, place)
-    return painter.end()
 
 
 def _lay_out(

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
+    QImage,
     QPainter,
     QPyTextObject,
     QTextDocument,
@@ -27,7 +28,7 @@ from tracker.summary.words import Cell, Part, SummaryWords, WordTable, summary_w
 from ui.channel_colours import colour_slots
 from ui.charts.paint import paint
 from ui.charts.week import WeekChart
-from ui.documents import Look, pdf_of
+from ui.documents import Look, pdf_of, pictures_of
 from ui.theme import Theme
 from ui.typography import Type
 from ui.week_view import ColumnView, StackView, WeekView, view_week
@@ -40,9 +41,10 @@ MARGIN_MM = 16.0
 CHART_UNITS = 860.0
 """The width that the chart is laid out for, in the units of its font; then it is scaled."""
 
+# Qt makes headings larger than they are asked to be: these come out at 1.25 times the body.
 _STYLE = """
-h1 { font-size: 10.5pt; margin-top: 0px; margin-bottom: 0px; }
-h2 { font-size: 10.5pt; margin-top: 10px; margin-bottom: 3px; }
+h1 { font-size: 6.8pt; margin-top: 0px; margin-bottom: 0px; }
+h2 { font-size: 8.5pt; margin-top: 10px; margin-bottom: 3px; }
 p { margin-top: 0px; margin-bottom: 3px; line-height: 115%; }
 ul { margin-top: 0px; margin-bottom: 4px; }
 li { margin-bottom: 2px; }
@@ -53,10 +55,8 @@ li { margin-bottom: 2px; }
 .told { margin-top: 4px; }
 """
 _MADE = re.compile(rb"(/CreationDate ?\(D:)\d{14}")
-_LINE = (
-    "border-bottom: 0.5px solid #c3c9d0; padding-left: 5px; "
-    "padding-top: 2.5px; padding-bottom: 2.5px;"
-)
+_LINE = "border-bottom: 0.5px solid #c3c9d0; padding-top: 2.5px; padding-bottom: 2.5px;"
+_APART = "padding-left: 5px;"
 
 
 def write_pdf(facts: WeekFacts, language: Language, ticks: Ticks) -> bytes:
@@ -69,12 +69,23 @@ def write_pdf(facts: WeekFacts, language: Language, ticks: Ticks) -> bytes:
     """
     app = QGuiApplication.instance() or _without_screen()
     assert app is not None
+    paper = _paper(facts, language, ticks)
+    return _undated(pdf_of(*paper), facts.days[-1].day)
+
+
+def page_pictures(
+    facts: WeekFacts, language: Language, ticks: Ticks, dpi: int
+) -> tuple[QImage, ...]:
+    """Return the pages of :func:`write_pdf` for the screen."""
+    return pictures_of(*_paper(facts, language, ticks), dpi=dpi)
+
+
+def _paper(facts: WeekFacts, language: Language, ticks: Ticks) -> tuple[str, str, Language, Look]:
     words = summary_words(summarise(facts, language, ticks), most=MOST_ROWS)
-    look = Look(
-        _STYLE, BODY_POINTS, MARGIN_MM, _ChartPicture(_chart(facts, language)), whole_parts=True
-    )
+    picture = _ChartPicture(_chart(facts, language))
+    look = Look(_STYLE, BODY_POINTS, MARGIN_MM, picture, whole_parts=True)
     title = language.gettext("{week} · {dates}").format(week=words.title, dates=words.dates)
-    return _undated(pdf_of(_document(words), title, language, look), facts.days[-1].day)
+    return _document(words), title, language, look
 
 
 def _without_screen() -> QGuiApplication:
@@ -184,7 +195,7 @@ def _part(part: Part) -> str:
 def _table(table: WordTable) -> str:
     """Return a table; its caption says no more than the heading above it, and is left out."""
     heads = "".join(
-        f'<th align="{_side(place, table)}" style="{_LINE}">{html.escape(header)}</th>'
+        f"<th {_style(place, table)}>{html.escape(header)}</th>"
         for place, header in enumerate(table.headers)
     )
     rows = "".join(_row(row, table) for row in table.rows)
@@ -195,21 +206,22 @@ def _table(table: WordTable) -> str:
     )
 
 
-def _side(place: int, table: WordTable) -> str:
-    return "left" if place < table.heads else "right"
+def _style(place: int, table: WordTable) -> str:
+    side = "left" if place < table.heads else "right"
+    return f'align="{side}" style="{_LINE}{_APART if place else ""}"'
 
 
 def _row(row: Sequence[Cell], table: WordTable) -> str:
     tall = any(cell.details for cell in row[table.heads :])
     # What is beside a row's name stands below it only where the row is that high anyway.
     between = "<br>" if tall else " "
-    cells = (_cell(cell, _side(place, table), between) for place, cell in enumerate(row))
+    cells = (_cell(cell, _style(place, table), between) for place, cell in enumerate(row))
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _cell(cell: Cell, side: str, between: str) -> str:
+def _cell(cell: Cell, style: str, between: str) -> str:
     text = html.escape(cell.text)
     shown = f"<b>{text}</b>" if cell.strong else text
     for detail in cell.details:
         shown += f'{between}<span class="dim small">{html.escape(detail)}</span>'
-    return f'<td align="{side}" style="{_LINE}">{shown}</td>'
+    return f"<td {style}>{shown}</td>"

@@ -54,6 +54,6 @@ def make_summary(
             return write_pdf(facts, language, ticks)
 
 
-def file_name(form: Form, day: date, language: Language) -> str:
+def file_name(form: Form, day: date) -> str:
     """Return the name that a summary of the day's week is offered under."""
-    return f"{language.gettext('kanaltid-week')}-{week_of(day)}.{form.value}"
+    return f"kanaltid-{week_of(day)}.{form.value}"

@@ -122,7 +122,7 @@ def test_pdf_is_refused_when_nobody_can_make_it() -> None:
 
 
 def test_file_is_named_by_its_week() -> None:
-    assert file_name(Form.XLSX, date(2027, 1, 2), ENGLISH) == "kanaltid-week-2026-W53.xlsx"
+    assert file_name(Form.XLSX, date(2027, 1, 2)) == "kanaltid-2026-W53.xlsx"
 
 
 @pytest.mark.parametrize("form", [Form.CSV, Form.JSON, Form.HTML])
