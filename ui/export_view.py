@@ -72,8 +72,8 @@ def results_label(facts: WeekFacts, language: Language) -> str:
 def promise(language: Language) -> str:
     """Return what never leaves, whatever is ticked."""
     return language.gettext(
-        "This is all that is in the file: no name, no times of day, no window titles or "
-        "addresses, and nothing of how active you were. Kanaltid sends it nowhere."
+        "What you see is all that is in the file. Kanaltid puts in no name, no times of day, no "
+        "window titles or addresses and nothing of how active you were, and sends it nowhere."
     )
 
 
