@@ -143,7 +143,8 @@ class FakeOverview:
         )  # fmt: skip
 
     def trend_weeks(self, first: date, last: date) -> tuple[TrendWeek, ...]:
-        return tuple(week for week in self.trends if first <= week.monday <= last)
+        days = [days_of_week(week_of(day))[0] for day in (first, last)]
+        return tuple(week for week in self.trends if days[0] <= week.monday <= days[1])
 
     def rows(self, day: date) -> tuple[tuple[Span, ...], tuple[Gap, ...]]:  # noqa: ARG002
         return self.spans, self.gaps

@@ -28,6 +28,7 @@ def make_all(folder: Path, language: str, scheme: str) -> Iterator[Path]:
     from ui.charts.accessible import ChartAccessibility
     from ui.theme import dress
     from ui.windows.ask import AskWindow
+    from ui.windows.pieces import Pieces
 
     qt = QApplication(["kanaltid"])
     theme = dress(qt, scheme)
@@ -38,6 +39,8 @@ def make_all(folder: Path, language: str, scheme: str) -> Iterator[Path]:
         # Twice: what is laid out anew in the first round is painted in the second.
         for _ in range(2):
             qt.processEvents()
+            while any(work.under_way for work in scene.window.findChildren(Pieces)):
+                qt.processEvents()
             if isinstance(scene.window, AskWindow):
                 scene.window.fit()
         file = folder / f"{scene.name}-{language}-{scheme}.png"

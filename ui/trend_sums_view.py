@@ -9,7 +9,7 @@ from datetime import date
 from statistics import median
 
 from tracker.notices.names import Names
-from tracker.reports.trends import TrendWeek, summed
+from tracker.reports.trends import TrendWeek
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def sums_by(
     over = {week.monday for week in full}
     for week in weeks:
         sums: Counter[str] = Counter()
-        for key, ms in summed(week.days).items():
+        for key, ms in week.totals.items():
             sums[part_of((key.channel, key.purpose))] += ms
         totals.update(sums)
         if week.monday in over:

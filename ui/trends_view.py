@@ -12,7 +12,7 @@ from tracker.limits.types import Standing
 from tracker.model import PRIVATE
 from tracker.notices.names import Names
 from tracker.policy.types import Policy
-from tracker.reports.trends import TrendWeek, summed
+from tracker.reports.trends import TrendWeek
 from ui.day_view import Headline
 from ui.trend_sums_view import ResultView, SumView, median_ms, results_by_month, sums_by
 from ui.week_view import Focus
@@ -106,7 +106,7 @@ def full_weeks(
 
 
 def _has_time(week: TrendWeek) -> bool:
-    return any(ms for day in week.days for ms in day.totals.values())
+    return any(week.totals.values())
 
 
 def _holds(weeks: Sequence[TrendWeek], day: date) -> bool:
@@ -119,7 +119,7 @@ def _end(weeks: Sequence[TrendWeek]) -> date:
 
 def _parts(week: TrendWeek) -> _Parts:
     work = private = 0
-    for key, ms in summed(week.days).items():
+    for key, ms in week.totals.items():
         if key.purpose == PRIVATE:
             private += ms
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -34,6 +34,9 @@ class TrendWeek:
 
     monday: date
     days: tuple[TrendDay, ...]
+    totals: Totals
+    """Those of the days, added up."""
+
     policy: Policy
     limits: tuple[Standing, ...]
     """Where those stood that have an allowance for the week."""
@@ -86,18 +89,13 @@ def _week(
     monday: date, days: tuple[TrendDay, ...], archive: Archive, text: PolicyText | None
 ) -> TrendWeek:
     rules = archive.rules_of(text)
-    book = Book(monday + timedelta(days=6), {}, summed(days))
+    totals: Counter[TotalKey] = Counter()
+    for day in days:
+        totals.update(day.totals)
+    book = Book(monday + timedelta(days=6), {}, totals)
     limits = tuple(
         standing
         for standing in engine.standings(rules, book)
         if standing.period is Period.WEEK and standing.allowed_ms is not None
     )
-    return TrendWeek(monday, days, rules.policy, limits)
-
-
-def summed(days: Iterable[TrendDay]) -> Counter[TotalKey]:
-    """Return the days' totals added up."""
-    sums: Counter[TotalKey] = Counter()
-    for day in days:
-        sums.update(day.totals)
-    return sums
+    return TrendWeek(monday, days, totals, rules.policy, limits)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from tracker.errors import OutsideError
 
-AT_ONCE_MS = 20
+AT_ONCE_MS = 8
 """The pieces that are done in one go last so long at most, and one piece more."""
 
 

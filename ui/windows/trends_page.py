@@ -47,7 +47,7 @@ class TrendsPage(ScrollPage):
         self._year: Year | None = None
         self._weeks: list[TrendWeek] = []
         self._first_ever = False
-        self._hours: dict[date, Hours] = {}
+        self.hours_by_day: dict[date, Hours] = {}
         self._view: TrendsView | None = None
         self._shown_month: MonthView | None = None
         self.pieces = Pieces(self)
@@ -111,7 +111,7 @@ class TrendsPage(ScrollPage):
             found[day] = hours_of(self.host.overview.rows(day)[0], zone)
             day += _DAY
             yield
-        self._hours = found
+        self.hours_by_day = found
         view = view_hours(found, self.host.language)
         self.hours.setVisible(bool(view.rows))
         if view.rows:
