@@ -11,6 +11,7 @@ from tracker.policy.types import Policy
 from tracker.reports.why_limit import WhyLimit, explain_limit
 from tracker.run import Run
 from tracker.status import Status
+from tracker.storage.base import PolicyText, Stored
 from tracker.surroundings import Surroundings
 
 EARLIEST = date(1970, 1, 2)
@@ -58,12 +59,16 @@ class PolicyAnswers(ABC):
         """
         policy, around = self.policy, self._around
         last = self.present_day + timedelta(days=1)
-        seen = {policy.hash}
-        for _day, text in sorted(around.storage.policies(EARLIEST, last).items(), reverse=True):
-            if text.hash in seen:
+        # Not each day's text, of which there may be thousands: each text once, and the days.
+        kept = around.storage.stored(Stored.POLICY_TEXT, EARLIEST, last)
+        texts = {str(row["hash"]): str(row["text"]) for row in kept}
+        texts.pop(policy.hash, None)
+        days = around.storage.stored(Stored.DAY_POLICY, EARLIEST, last) if texts else ()
+        for row in sorted(days, key=lambda row: str(row["day"]), reverse=True):
+            text = texts.pop(str(row["hash"]), None)
+            if text is None:
                 continue
-            seen.add(text.hash)
-            other = around.parse(text)
+            other = around.parse(PolicyText(str(row["hash"]), text))
             if other is not None and (other.id, other.version) != (policy.id, policy.version):
                 return other
         return None
