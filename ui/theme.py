@@ -103,6 +103,11 @@ _PALETTE: Mapping[Scheme, Mapping[QPalette.ColorRole, str]] = {
     },
 }
 
+_FRAMED = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QCheckBox", "QRadioButton")
+_FOCUSED = (*_FRAMED, "QPushButton")
+_EDGE = {Scheme.LIGHT: "#B0B7BF", Scheme.DARK: "#B4BDC7"}
+"""What the style makes the edges of fields and boxes of, a good deal darker."""
+
 _STRONGEST_SHADE = {False: 0.5, True: 0.35}
 """How much of its colour the last step of a scale has, without and with high contrast."""
 
@@ -196,6 +201,7 @@ def dress(app: QApplication, wish: str | None) -> Theme:
     native = app.palette() != app.style().standardPalette()
     if not native or palette_scheme(app.palette()) is not scheme:
         app.setPalette(own_palette(scheme))
+        _draw_edges(app, scheme)
     shown = app.palette()
     if _wants_contrast(app):
         # What else is dimmed, by the system's own rule for placeholders, is to be read too.
@@ -209,6 +215,24 @@ def dress(app: QApplication, wish: str | None) -> Theme:
         shown.color(QPalette.ColorRole.WindowText),
         _wants_contrast(app),
     )
+
+
+def _draw_edges(app: QApplication, scheme: Scheme) -> None:
+    """Let the edges of fields and boxes be seen, and which of them has the keyboard.
+
+    Qt's own style darkens the window's colour for an edge, and the highlight for the focus: on
+    a dark ground nobody would find an empty field, or a button that is not chosen. It takes
+    both from the control's palette, where they are for nothing else.
+    """
+    for kind in _FOCUSED:
+        palette = QPalette(app.palette())
+        if kind in _FRAMED:
+            palette.setColor(QPalette.ColorRole.Window, QColor(_EDGE[scheme]))
+        if scheme is Scheme.DARK:
+            accent = palette.color(QPalette.ColorRole.Accent)
+            palette.setColor(QPalette.ColorRole.Highlight, accent)
+            palette.setColor(QPalette.ColorRole.HighlightedText, QColor("#14171A"))
+        app.setPalette(palette, kind)
 
 
 def _wants_contrast(app: QApplication) -> bool:

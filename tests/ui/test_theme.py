@@ -7,7 +7,16 @@ import math
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QWidget,
+)
 
 from ui.channel_colours import SLOTS
 from ui.charts.drawing import SHADES, Hue, Role, Shade
@@ -117,6 +126,43 @@ def test_the_application_is_dressed_as_wished(qapp: QApplication, scheme: Scheme
     assert theme.scheme is scheme
     assert palette_scheme(qapp.palette()) is scheme
     qapp.setPalette(before)
+
+
+@BOTH
+@pytest.mark.parametrize("kind", [QLineEdit, QSpinBox, QComboBox, QCheckBox, QRadioButton])
+def test_edges_of_controls_stand_out_from_the_ground(
+    qapp: QApplication, scheme: Scheme, kind: type[QWidget]
+) -> None:
+    before = qapp.palette()
+    # Dressed otherwise first: nothing of the other scheme is left.
+    dress(qapp, Scheme.DARK.value if scheme is Scheme.LIGHT else Scheme.LIGHT.value)
+    theme = dress(qapp, scheme.value)
+    control = kind()
+    control.resize(40, 24)
+    ground = QWidget()
+    control.setParent(ground)
+    image = ground.grab(control.geometry()).toImage()
+    seen_best = max(
+        contrast(image.pixelColor(x, y), theme.colour(Role.GROUND))
+        for x in range(image.width() // 2)
+        for y in range(4, image.height() - 4)
+    )
+    qapp.setPalette(before)
+    assert seen_best >= 3.0
+
+
+def test_a_button_with_the_keyboard_has_a_bright_edge_on_a_dark_ground(
+    qapp: QApplication,
+) -> None:
+    before = qapp.palette()
+    theme = dress(qapp, "dark")
+    button = QPushButton()
+    button.ensurePolished()
+    highlight = button.palette().color(QPalette.ColorRole.Highlight)
+    chosen = qapp.palette().color(QPalette.ColorRole.Highlight)
+    qapp.setPalette(before)
+    assert contrast(highlight.darker(125), theme.colour(Role.GROUND)) >= 4.5
+    assert chosen != highlight, "what is chosen in a list stays as it was"
 
 
 def test_a_wish_that_is_none_counts_for_nothing(qapp: QApplication) -> None:
