@@ -15,8 +15,9 @@ from tracker.loop import Callback
 from tracker.notices.messages import Message
 from tracker.status import Overview, Status
 from ui.day_view import DayView
+from ui.host_menu import HostMenu
 from ui.menu_view import MOST_LIMITS, MOST_RESULTS, MenuView, view_menu
-from ui.purpose_menu import ChannelsMenu, PurposeMenu, put_text
+from ui.purpose_menu import ChannelsMenu, PurposeMenu
 from ui.status_view import StatusView, broken_policy_line
 
 
@@ -46,7 +47,7 @@ def pause_until(overview: Overview, now: datetime, minutes: int | None) -> datet
     return overview.day_bounds(overview.today().day)[1]
 
 
-class DayMenu(QMenu):
+class DayMenu(HostMenu):
     """Says how the day stands, takes what the person decides, and opens the rest.
 
     Its lines are there as actions that stay and change their texts: a host that shows the
@@ -68,7 +69,7 @@ class DayMenu(QMenu):
         doings: Doings,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._overview = overview
         self._now = now
         self._language = language
@@ -142,33 +143,33 @@ class DayMenu(QMenu):
     ) -> None:
         """Show the present."""
         menu = view_menu(self._overview, status, view, day, self._language)
-        put_text(self._message, messages[0].title if messages else "")
-        put_text(self._broken, broken_policy_line(self._overview.broken_policy, self._language))
+        self.put(self._message, messages[0].title if messages else "")
+        self.put(self._broken, broken_policy_line(self._overview.broken_policy, self._language))
         self._put_sentence(menu)
         self._first.setVisible(not status.accepted)
         self._here.show_choice(menu.here)
         self._others.show_choices(menu.others)
         self._counted = [result.purpose for result in menu.results]
-        _fill(self._results, [result.text for result in menu.results])
+        self._fill(self._results, [result.text for result in menu.results])
         self._pause_line.setVisible(status.accepted and not status.paused)
         self._resume.setVisible(status.accepted and status.paused)
-        put_text(self._take_break, menu.take_break)
-        put_text(self._end_break, menu.end_break)
+        self.put(self._take_break, menu.take_break)
+        self.put(self._end_break, menu.end_break)
         self._day_off_line.setVisible(status.accepted and not status.day_off)
         self._work.setVisible(status.accepted and status.day_off)
         self._today.setVisible(status.accepted)
         self._plan.setVisible(bool(self._overview.policy.crisis_levels))
 
     def _put_sentence(self, menu: MenuView) -> None:
-        put_text(self._front, menu.front)
-        _fill(self._left, menu.left)
-        put_text(self._waiting, menu.waiting)
-        put_text(self._crisis, menu.crisis)
+        self.put(self._front, menu.front)
+        self._fill(self._left, menu.left)
+        self.put(self._waiting, menu.waiting)
+        self.put(self._crisis, menu.crisis)
 
     def texts(self) -> tuple[str, ...]:
         """Return what can be read in it, from top to bottom."""
         return tuple(
-            action.text().replace("&&", "&")
+            self.text_of(action)
             for action in self.actions()
             if action.isVisible() and not action.isSeparator()
         )
@@ -203,8 +204,7 @@ class DayMenu(QMenu):
     def _pause(self, minutes: int | None) -> None:
         self._do(lambda: self._overview.pause(pause_until(self._overview, self._now(), minutes)))
 
-
-def _fill(actions: list[QAction], texts: tuple[str, ...] | list[str]) -> None:
-    """Show the texts on the first lines, and let the others not be there."""
-    for number, action in enumerate(actions):
-        put_text(action, texts[number] if number < len(texts) else "")
+    def _fill(self, actions: list[QAction], texts: tuple[str, ...] | list[str]) -> None:
+        """Show the texts on the first lines, and let the others not be there."""
+        for number, action in enumerate(actions):
+            self.put(action, texts[number] if number < len(texts) else "")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
 
 from tracker.i18n import Language
+from ui.host_menu import HostMenu
 from ui.menu_view import ChannelChoice
 from ui.purpose_choice import PurposeOption
 
@@ -15,19 +15,7 @@ Choose = Callable[[str, str, bool], None]
 """Given a purpose, a channel, and whether the visit counts from its start."""
 
 
-def put_text(action: QAction, text: str) -> None:
-    """Set a line's text where it changed, and show it where it has one.
-
-    A lone ampersand would underline a letter.
-    """
-    escaped = text.replace("&", "&&")
-    if action.text() != escaped:
-        action.setText(escaped)
-    if action.isVisible() != bool(text):
-        action.setVisible(bool(text))
-
-
-class PurposeMenu(QMenu):
+class PurposeMenu(HostMenu):
     """What one channel's time is for: one line each, of which one is marked.
 
     Its lines stay and change their texts, as those of the menu that it belongs to.
@@ -39,20 +27,21 @@ class PurposeMenu(QMenu):
         parent: The menu that it belongs to.
     """
 
-    def __init__(self, choose: Choose, from_now: str, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, choose: Choose, from_now: str, parent: HostMenu) -> None:
+        super().__init__(parent=parent)
+        self._above = parent
         self._channel = ""
         self._lines = _Lines(self, lambda purpose: choose(purpose, self._channel, True))
         self._later: _Lines | None = None
         if from_now:
             self._lines.end = self.addSeparator()
-            later = QMenu(from_now, self)
+            later = HostMenu(from_now, self)
             self.addMenu(later)
             self._later = _Lines(later, lambda purpose: choose(purpose, self._channel, False))
 
     def show_choice(self, choice: ChannelChoice | None) -> None:
         """Offer a channel's purposes; of None the menu itself is not there."""
-        put_text(self.menuAction(), choice.text if choice is not None else "")
+        self._above.put(self.menuAction(), choice.text if choice is not None else "")
         if choice is None:
             return
         self._channel = choice.channel
@@ -61,10 +50,10 @@ class PurposeMenu(QMenu):
                 lines.show(choice.options)
 
 
-class ChannelsMenu(QMenu):
+class ChannelsMenu(HostMenu):
     """The other channels, each with a menu of its purposes."""
 
-    def __init__(self, choose: Choose, language: Language, parent: QWidget) -> None:
+    def __init__(self, choose: Choose, language: Language, parent: HostMenu) -> None:
         super().__init__(language.gettext("Other channels"), parent)
         self._choose = choose
         self._menus: list[PurposeMenu] = []
@@ -83,7 +72,7 @@ class ChannelsMenu(QMenu):
 class _Lines:
     """Lines of a menu of which one is marked."""
 
-    def __init__(self, menu: QMenu, chosen: Callable[[str], None]) -> None:
+    def __init__(self, menu: HostMenu, chosen: Callable[[str], None]) -> None:
         self._menu = menu
         self._chosen = chosen
         self._actions: list[QAction] = []
@@ -99,7 +88,7 @@ class _Lines:
         self._ids = [option.id for option in options]
         for number, action in enumerate(self._actions):
             option = options[number] if number < len(options) else None
-            put_text(action, option.name if option is not None else "")
+            self._menu.put(action, option.name if option is not None else "")
             marked = option is not None and option.chosen
             if action.isChecked() != marked:
                 action.setChecked(marked)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.desk import POLICY
 from tests.desktop.fake_tray_host import FakeTrayHost
-from tests.desktop.running_app import RunningApp
+from tests.desktop.running_app import WORK, RunningApp
+from tests.desktop.shown_by_host import shown_by_host
 from tools.desktop import VirtualDesktop
 from tools.waiting import wait_until
 
@@ -43,6 +45,28 @@ def test_icon_and_menu_work_when_the_host_is_there_first(bare: VirtualDesktop) -
         wait_until(lambda: not app.status()["paused"], "measuring again")
         host.activate(item)
         app.window("Today")
+    finally:
+        app.close()
+        host.close()
+
+
+def test_names_of_the_policy_are_shown_as_they_are(bare: VirtualDesktop) -> None:
+    name = "R&D & sales_team_1"
+    host = host_on(bare)
+    app = RunningApp(bare, POLICY + WORK.replace("Build the brand", name)).start()
+    try:
+        app.be_there()
+        bare.open_windows().open("discord", "allmänt")
+        item = item_of(host)
+
+        def names() -> set[str]:
+            return {shown_by_host(label) for label in host.menu(item)}
+
+        wait_until(lambda: "Purpose: private" in names(), "the channel in front")
+        assert name in names()
+        (label,) = (each for each in host.menu(item) if shown_by_host(each) == name)
+        host.click(item, label)
+        wait_until(lambda: f"Purpose: {name}" in names(), "the choice")
     finally:
         app.close()
         host.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, NoReturn
 
@@ -287,6 +288,16 @@ def test_ampersand_is_shown_as_one() -> None:
     )
     texts = shown(policy=named).refresh()
     assert texts[0] == "Q&A, Win leads, since 14:12"
+
+
+def test_underscores_of_the_policy_are_doubled_for_a_host_and_read_as_one() -> None:
+    policy = made_up_policy()
+    purposes = tuple(
+        replace(each, name=Text((("en", f"{each.id}_1"),))) for each in policy.purposes
+    )
+    made = shown(policy=replace(policy, purposes=purposes), choices={"linkedin": "leads"})
+    assert "Purpose: leads_1" in made.refresh()
+    assert ("leads__1", True) in made.lines("Purpose: leads__1")
 
 
 def test_broken_policy_is_told_first_and_explained_by_a_click() -> None:
