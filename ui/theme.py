@@ -232,7 +232,7 @@ def _draw_edges(app: QApplication, scheme: Scheme) -> None:
             accent = palette.color(QPalette.ColorRole.Accent)
             palette.setColor(QPalette.ColorRole.Highlight, accent)
             palette.setColor(QPalette.ColorRole.HighlightedText, QColor("#14171A"))
-        app.setPalette(palette, kind)
+        app.setPalette(palette, kind)  # type: ignore[arg-type]  # bytes only, says the stub
 
 
 def _wants_contrast(app: QApplication) -> bool:
