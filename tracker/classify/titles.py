@@ -29,14 +29,16 @@ _CHROMIUM_APP = re.compile(r"(?:^|[^a-p])([a-p]{32})(?:$|[^a-p])")
 class TitleForm:
     """How one browser writes its titles: ``page – profile – name``, and private marks."""
 
-    __slots__ = ("_additions", "_marks", "_names", "_words")
+    __slots__ = ("_marks", "_names", "_notes", "_numbered", "_profiles", "_words")
 
     def __init__(self, browsers: Iterable[Browser]) -> None:
         known = tuple(browsers)
         self._names = frozenset(_folded(name) for browser in known for name in browser.names)
         self._words = frozenset(_folded(word) for browser in known for word in browser.private)
         self._marks = frozenset(mark for browser in known for mark in _private_marks(browser))
-        self._additions = _additions_by_last_word(known)
+        self._profiles = _profiles_by_last_word(known)
+        self._numbered = _numbered_profiles(known)
+        self._notes = _notes_by_last_word(known)
 
     def page_title(self, title: str) -> str | None:
         """Return what of a window's title is the page's own; None for a private window."""
@@ -68,16 +70,24 @@ class TitleForm:
         return opening >= 0 and folded[opening + 1 : -1] in self._words
 
     def _without_additions(self, page: str) -> str:
-        """Take off the profile, and what stands before it."""
-        for _ in range(2):
-            word = page[page.rfind(" ") + 1 :]
-            pattern = self._additions.get("#" if word.isdecimal() else word)
-            if pattern is None:
-                break
-            addition = pattern.search(page, max(0, len(page) - _LONGEST_SECTION))
-            if addition is None:
-                break
-            page = page[: addition.start()]
+        """Take off the profile, and the note that stands before it."""
+        word = page[page.rfind(" ") + 1 :]
+        if word.isdecimal():
+            numbered = self._numbered.search(page, max(0, len(page) - _LONGEST_SECTION))
+            if numbered is not None:
+                page = page[: numbered.start()]
+                word = page[page.rfind(" ") + 1 :]
+        else:
+            for profile in self._profiles.get(word, ()):
+                if page.endswith(profile):
+                    page = page[: -len(profile)]
+                    word = page[page.rfind(" ") + 1 :]
+                    break
+        note = self._notes.get(word)
+        if note is not None:
+            found = note.search(page, max(0, len(page) - _LONGEST_NOTE))
+            if found is not None:
+                page = page[: found.start()]
         return page
 
 
@@ -165,14 +175,26 @@ def _private_marks(browser: Browser) -> Iterable[str]:
         yield from words
 
 
-def _additions_by_last_word(browsers: Iterable[Browser]) -> dict[str, re.Pattern[str]]:
-    """Return patterns of profiles and notes at a title's end, by the word that they end with."""
-    patterns: dict[str, list[str]] = {}
+def _profiles_by_last_word(browsers: Iterable[Browser]) -> dict[str, tuple[str, ...]]:
+    """Return the ways in which profiles end a title, by the word that they end with."""
+    endings: dict[str, tuple[str, ...]] = {}
     for browser in browsers:
         for profile in browser.profiles:
-            written = f" [-–—] {re.escape(profile)}"
-            patterns.setdefault(profile.rpartition(" ")[2], []).append(written)
-            patterns.setdefault("#", []).append(rf"{written} \d{{1,3}}")
+            word = profile.rpartition(" ")[2]
+            written = tuple(f" {dash} {profile}" for dash in "-–—")
+            endings[word] = (*endings.get(word, ()), *written)
+    return endings
+
+
+def _numbered_profiles(browsers: Iterable[Browser]) -> re.Pattern[str]:
+    names = {re.escape(profile) for browser in browsers for profile in browser.profiles}
+    return re.compile(rf" [-–—] (?:{'|'.join(sorted(names))}) \d{{1,3}}\Z" if names else r"\Z.")
+
+
+def _notes_by_last_word(browsers: Iterable[Browser]) -> dict[str, re.Pattern[str]]:
+    """Return patterns of notes such as ``and 3 more pages``, by the word that they end with."""
+    patterns: dict[str, list[str]] = {}
+    for browser in browsers:
         for note in browser.notes:
             written = re.escape(note).replace(r"\#", r"\d{1,6}")
             patterns.setdefault(note.rpartition(" ")[2], []).append(written)
