@@ -26,6 +26,7 @@ class WriteBuffer:
         self._kept: dict[date, str] = {}
         self._notes: dict[str, str] = {}
         self._busy = 0
+        self._mended = storage.trouble
         self.batch = Batch()
         self.trouble: OutsideError | None = None
 
@@ -45,6 +46,15 @@ class WriteBuffer:
         if self._kept.get(day) != text.hash:
             self._kept[day] = text.hash
             self.batch.policies[day] = text
+
+    def is_anew(self) -> bool:
+        """Tell whether the store was mended since asked last: what it was given may be lost."""
+        before, self._mended = self._mended, self._storage.trouble
+        if self._mended is before:
+            return False
+        self._kept.clear()
+        self._notes.clear()
+        return True
 
     def flush(self) -> bool:
         """Offer what waits to the store.

@@ -100,6 +100,15 @@ class Anchor:
             return None
 
 
+def instant_of_note(text: str | None) -> datetime | None:
+    """Return the instant that was noted as text; None where it is none: files get damaged."""
+    try:
+        instant = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return instant if instant.tzinfo is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class ClockStep:
     """The wall clock went ahead, and ledger time followed it from ``start`` to ``end``."""

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from tracker import facts
 from tracker.choices import ChoiceWatch
+from tracker.clock import instant_of_note
 from tracker.crisis_marks import CrisisMarks
 from tracker.days import DayCalendar
 from tracker.errors import ErrorCode, OutsideError
@@ -90,7 +91,7 @@ class Doings:
         pause = storage.note(PAUSE)
         if pause == FOR_GOOD:
             self.pause(None)
-        elif pause and (until := datetime.fromisoformat(pause)) > now:
+        elif (until := instant_of_note(pause)) is not None and until > now:
             self.pause(until)
 
     def change(self, rules: PersonRules, calendar: DayCalendar) -> None:

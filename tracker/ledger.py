@@ -305,8 +305,17 @@ class Ledger:
             return None
         return Gap(self._device, seq, piece.day, piece.start, piece.end, gap)
 
-    def take(self, batch: Batch) -> None:
-        """Put the rows that changed since the last time, and those gone, into ``batch``."""
+    def take(self, batch: Batch, *, anew: bool = False) -> None:
+        """Put the rows that changed since the last time, and those gone, into ``batch``.
+
+        Args:
+            batch: What waits to be written.
+            anew: Whether all that are held are to be written: the store may have lost some.
+        """
+        if anew:
+            self._first_changed = 0
+            for piece in self._pieces:
+                piece.changed = True
         for seq in self._gone:
             batch.rows[seq] = None
         self._gone.clear()

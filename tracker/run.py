@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tracker import facts
 from tracker.buffer import WriteBuffer
 from tracker.classify.classifier import Classifier
-from tracker.clock import Anchor, LedgerClock, TimeSource
+from tracker.clock import Anchor, LedgerClock, TimeSource, instant_of_note
 from tracker.days import DayCalendar, days_of_week, week_of
 from tracker.doings import DAY_OFF, Doings
 from tracker.errors import OutsideError
@@ -54,9 +54,8 @@ _NOT_MEASURING = frozenset(
 
 def resume_clock(source: TimeSource, storage: Storage) -> LedgerClock:
     """Return a clock that goes on where the one of the last run ended."""
-    alive = storage.note(ALIVE)
-    last = datetime.fromisoformat(alive) if alive is not None else None
-    return LedgerClock(source, Anchor.loads(storage.note(ANCHOR)), last)
+    alive = instant_of_note(storage.note(ALIVE))
+    return LedgerClock(source, Anchor.loads(storage.note(ANCHOR)), alive)
 
 
 class Run:
@@ -174,10 +173,10 @@ class Run:
         """Return a ledger that tells since when the program did not run."""
         around = self._around
         start = now
-        alive = around.storage.note(ALIVE)
+        alive = instant_of_note(around.storage.note(ALIVE))
         if alive is not None:
             earliest = now - timedelta(days=self._policy.monitoring.keep_days.spans)
-            start = min(now, max(datetime.fromisoformat(alive), earliest))
+            start = min(now, max(alive, earliest))
         states = stopped_states(
             start, self.turns.within(start, now), self.turns.window(start) is not None
         )
@@ -269,7 +268,7 @@ class Run:
 
     def flush(self) -> bool:
         """Offer what waits to the store; return whether nothing waits any more."""
-        self.ledger.take(self.buffer.batch)
+        self.ledger.take(self.buffer.batch, anew=self.buffer.is_anew())
         self._note_accounted()
         if self.measuring_core.situation.hours is not None:
             self.buffer.note(ANCHOR, self._around.clock.anchor.dumps())

@@ -123,6 +123,8 @@ class Service(PersonActs, PolicyAnswers, DataActs):
             found.append(self._run.buffer.trouble)
         elif self._crisis.trouble is not None:
             found.append(self._crisis.trouble)
+        if self._around.storage.trouble is not None:
+            found.append(self._around.storage.trouble)
         if self._run is not None and (reason := self._run.measuring_core.situation.blind):
             known = reason in ErrorCode.__members__.values()
             found.append(OutsideError(ErrorCode(reason) if known else ErrorCode.NO_BACKEND))
@@ -172,9 +174,9 @@ class Service(PersonActs, PolicyAnswers, DataActs):
         if self._check is not None:
             self._check.cancel()
         self.cancel_export()
+        self.cancel_what_if()
         self._end_run()
 
-        self.cancel_what_if()
     def _end_run(self) -> None:
         if self._run is not None:
             for watcher in self._around.watchers:

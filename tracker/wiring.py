@@ -88,7 +88,7 @@ def open_desk(plan: DeskPlan) -> Desk:
     paths.ensure()
     lock = ProcessLock(paths.lock)
     log = start_log(paths.log)
-    storage = SqlStorage(paths.database)
+    storage = SqlStorage(paths.database, mends=True)
     clock = resume_clock(SystemTime(), storage)
     loop = plan.make_loop(clock)
     catalogue = find_catalogue(paths)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from tracker.errors import OutsideError
 from tracker.model import DayTotals, Device, Gap, Row, Span
 
 
@@ -194,6 +195,10 @@ class Storage(Protocol):
     @property
     def device(self) -> Device:
         """This installation's id, made at first use."""
+
+    @property
+    def trouble(self) -> OutsideError | None:
+        """What became of the store that the person must know; it is another each time."""
 
     def write(self, batch: Batch) -> None:
         """Write the batch in one transaction, its days' totals with it."""

@@ -35,6 +35,7 @@ _MEANINGS = {
 _MAY_BE_FULL = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PROBE = 1 << 16
+_FULLY_CHECKED_PAGES = 6000
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -154,9 +155,15 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def is_sound(connection: Connection) -> bool:
-    """Tell whether SQLite finds nothing wrong with how the file is built."""
+    """Tell whether SQLite finds nothing wrong with how the file is built.
+
+    A long file is not asked whether its indexes tell of all its rows: that takes thrice as
+    long, some 10 ms a megabyte.
+    """
     try:
-        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalars().all()
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        check = "integrity_check" if pages <= _FULLY_CHECKED_PAGES else "quick_check"
+        found = connection.exec_driver_sql(f"PRAGMA {check}(1)").scalars().all()
     except DBAPIError:
         return False
     return found == ["ok"]

@@ -8,6 +8,7 @@ from dataclasses import asdict, astuple
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
+from tracker.errors import OutsideError
 from tracker.model import DayTotals, Device, Gap, GapKind, Row, Span, TotalKey
 from tracker.storage.base import (
     KEPT_WITH_TOTALS,
@@ -58,6 +59,9 @@ class MemoryStorage:
     Totals follow each row as it comes and goes, which gives the same sums as computing a
     day anew, and lets a year of visits through in seconds.
     """
+
+    trouble: OutsideError | None = None
+    """Nothing becomes of a store in memory."""
 
     def __init__(self, device: str = "memory") -> None:
         self._device = Device(device)

@@ -31,7 +31,7 @@ HEAD = "0002"
 """The revision of these tables; revisions are numbers that count up."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_DAY = _EPOCH.date().toordinal()
+EPOCH_DAY = _EPOCH.date().toordinal()
 
 E = TypeVar("E", bound=enum.StrEnum)
 
@@ -48,12 +48,12 @@ class Day(TypeDecorator[date]):
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """Return what is stored."""
-        return None if value is None else value.toordinal() - _EPOCH_DAY
+        return None if value is None else value.toordinal() - EPOCH_DAY
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:  # noqa: ARG002
         """Return the day."""
         try:
-            return None if value is None else date.fromordinal(value + _EPOCH_DAY)
+            return None if value is None else date.fromordinal(value + EPOCH_DAY)
         except (TypeError, ValueError, OverflowError) as error:
             raise NotAValueError from error
 

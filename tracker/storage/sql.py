@@ -7,13 +7,15 @@ has the only one that writes; workers open their own.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from tracker.errors import ErrorCode, OutsideError
+from tracker.errors import ErrorCode, InternalError, OutsideError
 from tracker.model import DayTotals, Device, Gap, Span
 from tracker.storage import deleting, inventory, models, reading, schema, writing
 from tracker.storage.base import (
@@ -27,19 +29,28 @@ from tracker.storage.base import (
 )
 from tracker.storage.connection import (
     closed_on_error,
+    is_sound,
     open_for_reading,
     open_for_writing,
     snapshot,
     transaction,
     translated,
 )
+from tracker.storage.mending import Mender
+from tracker.storage.salvage import Salvaged
 from tracker.storage.tidying import Tidier
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 BUSY_MS = 50
 """How long a write waits for another writer before its batch has to wait instead."""
 
 READER_BUSY_MS = 2000
 """How long one that only reads waits."""
+
+MOST_MENDS = 3
+"""So often is a file mended while it is open: more is a fault of another kind."""
 
 
 def open_readonly(path: Path, *, busy_ms: int = READER_BUSY_MS) -> SqlStorage:
@@ -59,6 +70,8 @@ class SqlStorage:
         busy_ms: How long to wait for another program that writes.
         read_only: Whether only to read a file that is there.
         frozen: Whether to see it as it is now, until closed; it is only read.
+        mends: Whether to set a damaged file aside and go on with what can be read of it,
+            now and whenever it is noticed; for the process that measures alone.
 
     Raises:
         OutsideError: With a ``STORE_…`` code, here and in every method, where the file
@@ -72,22 +85,62 @@ class SqlStorage:
         busy_ms: int = BUSY_MS,
         read_only: bool = False,
         frozen: bool = False,
+        mends: bool = False,
     ) -> None:
         self._path = path
+        self._busy_ms = busy_ms
+        self._read_only = read_only or frozen
         self._traces_left = False
         self._frozen = frozen
         self._tidier = Tidier(path)
-        read_only |= frozen
-        open_file = open_for_reading if read_only else open_for_writing
-        self._connection = open_file(path, busy_ms)
+        self._mender = Mender(path)
+        self._mends_left = MOST_MENDS if mends else 0
+        self.trouble: OutsideError | None = None
+        if mends:
+            self._open_mended()
+        else:
+            self._open()
+
+    def _open(self) -> None:
+        path, open_file = self._path, open_for_reading if self._read_only else open_for_writing
+        self._connection = open_file(path, self._busy_ms)
         with closed_on_error(self._connection), translated(path):
-            if frozen:
+            if self._frozen:
                 self._connection.exec_driver_sql("BEGIN")  # what is read first freezes it
-            if read_only:
+            if self._read_only:
                 schema.check(self._connection, path)
             else:
                 schema.prepare(self._connection, path)
             self._device_id, self._device = self._own_device()
+
+    def _open_mended(self) -> None:
+        """Open the file; mend it where it is damaged, or may be and is."""
+        self._mender.finish()
+        if self._mender.lost_its_file:
+            self._go_on_from(self._mender.prepare())
+            return
+        in_doubt = self._mender.ended_unclean
+        try:
+            self._open()
+        except OutsideError as error:
+            if error.code is not ErrorCode.STORE_DAMAGED:
+                raise
+            self._go_on_from(self._mender.prepare())
+            return
+        if in_doubt and not is_sound(self._connection):
+            self._mend()
+
+    def _mend(self) -> None:
+        """Go on with a new file that holds what can be read of this one."""
+        salvaged = self._mender.prepare()
+        self.close()
+        self._go_on_from(salvaged)
+
+    def _go_on_from(self, salvaged: Salvaged) -> None:
+        self._mends_left -= 1
+        log.warning("the store was damaged; %d rows of it are recovered", salvaged.rows)
+        self.trouble = self._mender.put_in_place(salvaged).told
+        self._open()
 
     @property
     def device(self) -> Device:
@@ -96,76 +149,68 @@ class SqlStorage:
 
     def write(self, batch: Batch) -> None:
         """Write the batch in one transaction, its days' totals with it."""
-        with self._writing():
-            writing.write(self._connection, self._device_id, batch)
+        self._write(lambda c: writing.write(c, self._device_id, batch))
 
     def next_seq(self) -> int:
         """Return a sequence number above all rows that this device has or had."""
-        with self._reading():
-            return reading.next_seq(self._connection, self._device_id)
+        return self._read(lambda c: reading.next_seq(c, self._device_id))
 
     def spans(self, first: date, last: date) -> Sequence[Span]:
         """Return the spans of the days, by start."""
-        with self._reading():
-            return reading.spans(self._connection, first, last)
+        return self._read(lambda c: reading.spans(c, first, last))
 
     def gaps(self, first: date, last: date) -> Sequence[Gap]:
         """Return the gaps of the days, by start."""
-        with self._reading():
-            return reading.gaps(self._connection, first, last)
+        return self._read(lambda c: reading.gaps(c, first, last))
 
     def totals(self, first: date, last: date) -> Mapping[date, DayTotals]:
         """Return the totals of the days that have any, over all devices."""
-        with self._reading():
-            return reading.totals(self._connection, first, last)
+        return self._read(lambda c: reading.totals(c, first, last))
 
     def records(self, first: date, last: date) -> Sequence[DayRecord]:
         """Return what was done and told on the days, in order of ``at``."""
-        with self._reading():
-            return reading.records(self._connection, first, last)
+        return self._read(lambda c: reading.records(c, first, last))
 
     def consents(self) -> Sequence[Consent]:
         """Return all consents, oldest first."""
-        with self._reading():
-            return reading.consents(self._connection)
+        return self._read(reading.consents)
 
     def evaluations(self) -> Sequence[Evaluation]:
         """Return what was written down after crises, oldest first."""
-        with self._reading():
-            return reading.evaluations(self._connection)
+        return self._read(reading.evaluations)
 
     def policies(self, first: date, last: date) -> Mapping[date, PolicyText]:
         """Return the last policy in force on each day that has one."""
-        with self._reading():
-            return reading.policies(self._connection, first, last)
+        return self._read(lambda c: reading.policies(c, first, last))
 
     def note(self, key: str) -> str | None:
         """Return the small fact that was written under ``key``."""
-        with self._reading():
-            return reading.note(self._connection, key)
+        return self._read(lambda c: reading.note(c, key))
 
     def forget(self, spans_before: date, totals_before: date) -> None:
-        """Delete what is older, for good: from the file and from the log beside it."""
-        with self._writing():
-            gone = writing.forget(self._connection, self._device_id, spans_before, totals_before)
-            self._traces_left |= gone
+        """Delete what is older, for good: from the file, and from all that lies beside it."""
+        gone = self._write(
+            lambda c: writing.forget(c, self._device_id, spans_before, totals_before)
+        )
+        self._mender.forget(spans_before)
         if gone:
+            self._wipe_traces()
             self._tidier.tidy(self._connection)
 
     def delete(self, first: date, last: date) -> date | None:
         """Delete the last of the days; return the day up to which there are more."""
-        with self._writing():
-            left = deleting.delete_days(self._connection, self._device_id, first, last)
-            self._traces_left = True
+        left = self._write(lambda c: deleting.delete_days(c, self._device_id, first, last))
+        self._wipe_traces()
+        self._mender.clear()
         if left is None:
             self._tidier.tidy(self._connection)
         return left
 
     def erase(self) -> bool:
         """Delete a piece of everything; return whether there is more."""
-        with self._writing():
-            left = deleting.erase(self._connection, self._device_id)
-            self._traces_left = True
+        left = self._write(lambda c: deleting.erase(c, self._device_id))
+        self._wipe_traces()
+        self._mender.clear()
         if not left:
             with translated(self._path):
                 self._device_id, self._device = self._own_device()
@@ -174,24 +219,20 @@ class SqlStorage:
 
     def withdraw(self) -> None:
         """Delete all consents."""
-        with self._writing():
-            deleting.withdraw(self._connection)
-            self._traces_left = True
+        self._write(deleting.withdraw)
+        self._wipe_traces()
 
     def counted(self, first: date, last: date) -> Mapping[Stored, int]:
         """Return how many rows of each kind the days have."""
-        with self._reading():
-            return inventory.count_rows(self._connection, first, last)
+        return self._read(lambda c: inventory.count_rows(c, first, last))
 
     def latest(self, kind: Stored, first: date, last: date) -> date | None:
         """Return the last of the days that has rows of the kind."""
-        with self._reading():
-            return inventory.latest_day(self._connection, kind, first, last)
+        return self._read(lambda c: inventory.latest_day(c, kind, first, last))
 
     def stored(self, kind: Stored, first: date, last: date) -> Sequence[StoredRow]:
         """Return the days' rows of a kind as they are stored."""
-        with self._reading():
-            return inventory.read_rows(self._connection, kind, first, last)
+        return self._read(lambda c: inventory.read_rows(c, kind, first, last))
 
     def reader(self) -> SqlStorage:
         """Return another connection that sees the store as it is now, until closed."""
@@ -209,21 +250,42 @@ class SqlStorage:
             raise OutsideError(ErrorCode.STORE_UNREADABLE, file=str(self._path))
         return found.id, Device(found.name)
 
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[None]:
-        with translated(self._path):
-            if self._frozen:
-                yield
-                return
-            with snapshot(self._connection):
-                yield
+    def _read(self, read: Callable[[Connection], T]) -> T:
+        return self._mending(lambda: self._read_once(read))
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        with translated(self._path), transaction(self._connection):
-            yield
+    def _read_once(self, read: Callable[[Connection], T]) -> T:
+        with translated(self._path):
+            try:
+                if self._frozen:
+                    return read(self._connection)
+                with snapshot(self._connection):
+                    return read(self._connection)
+            except (TypeError, OverflowError) as error:  # a length that is no number, say
+                raise models.NotAValueError from error
+
+    def _write(self, write: Callable[[Connection], T]) -> T:
+        written = self._mending(lambda: self._write_once(write))
         if self._traces_left:
             self._wipe_traces()
+        return written
+
+    def _write_once(self, write: Callable[[Connection], T]) -> T:
+        with translated(self._path), transaction(self._connection):
+            return write(self._connection)
+
+    def _mending(self, act: Callable[[], T]) -> T:
+        """Do something; where the file turns out to be damaged, mend it and do it again."""
+        try:
+            return act()
+        except OutsideError as error:
+            if error.code is not ErrorCode.STORE_DAMAGED or not self._mends_left:
+                raise
+        except InternalError:
+            # A damaged tree may look like a broken rule of ours.
+            if not self._mends_left or is_sound(self._connection):
+                raise
+        self._mend()
+        return act()
 
     def _wipe_traces(self) -> None:
         """Empty the write-ahead log, which still holds what was deleted.
@@ -231,6 +293,7 @@ class SqlStorage:
         A reader may stand in the way; then it is tried again after each write. It never
         fails: what was to be written is written, and must not be offered again.
         """
+        self._traces_left = True
         with contextlib.suppress(OutsideError), translated(self._path):
             done = self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
             self._traces_left = bool(done[0])
