@@ -21,6 +21,7 @@ LANGUAGE_CHOICES = (SYSTEM, *LANGUAGES)
 THEME_CHOICES = (SYSTEM, "light", "dark")
 MOST_EARLIER_MIN = 30
 COUNTDOWNS_S = (20, 60, 120, None)
+FORM_CHOICES = ("pdf", "html", "xlsx", "csv", "json")
 
 _BROKEN = ".broken"
 _MOST_BYTES = 1_000_000
@@ -36,12 +37,20 @@ class Settings:
         notices_earlier_min: How many minutes before a limit's first step a notice of the
             person's own comes; 0: none does. It never stands in for the policy's.
         countdown_s: Seconds until a window is minimised; None: never by itself.
+        weekly_folder: Where each week's summary is written by itself; None: it is not.
+        weekly_form: As what, one of ``FORM_CHOICES``.
+        weekly_day: On which weekday the week before is written, Monday as 0.
+        weekly_minute: At how many minutes after midnight.
     """
 
     language: str = SYSTEM
     theme: str = SYSTEM
     notices_earlier_min: int = 0
     countdown_s: int | None = 20
+    weekly_folder: str | None = None
+    weekly_form: str = "pdf"
+    weekly_day: int = 0
+    weekly_minute: int = 8 * 60
 
     @property
     def wished_language(self) -> str | None:
@@ -59,12 +68,20 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "theme": lambda value: value in THEME_CHOICES,
     "notices_earlier_min": lambda value: _is_whole(value) and 0 <= value <= MOST_EARLIER_MIN,
     "countdown_s": lambda value: value is None or (_is_whole(value) and value in COUNTDOWNS_S),
+    "weekly_folder": lambda value: value is None or _is_folder(value),
+    "weekly_form": lambda value: value in FORM_CHOICES,
+    "weekly_day": lambda value: _is_whole(value) and 0 <= value <= 6,
+    "weekly_minute": lambda value: _is_whole(value) and 0 <= value < 24 * 60,
 }
 """Says of each key's value whether it may be one; JSON's ``true`` is no 1 here."""
 
 
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_folder(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value and Path(value).is_absolute()
 
 
 def stored_settings(path: Path) -> Mapping[str, Any] | None:
