@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -22,13 +23,15 @@ from tracker.errors import OutsideError
 from tracker.policy.load import Loaded
 from tracker.policy.types import Person, Policy
 from ui.charts.drawing import Style
-from ui.documents import Sheet, print_document, save_pdf
 from ui.policy_view import TROUBLE, view_policy
 from ui.reading import Reading
 from ui.theme import Theme
 from ui.windows.page import PageHost, ScrollPage
 from ui.windows.reading_view import ReadingView
 from ui.windows.texts import plain_label
+
+if TYPE_CHECKING:
+    from ui.documents import Sheet
 
 LAID_OUT_MS = 50
 
@@ -109,6 +112,8 @@ class PolicyPage(ScrollPage):
         """Write the policy as a PDF, and say what came of it."""
         assert self.reading is not None
         try:
+            from ui.documents import save_pdf  # not before it is asked for
+
             save_pdf(self.document(), self.reading.title, path, self.host.language)
         except OutsideError as error:
             text = describe(error, self.host.language)
@@ -145,6 +150,8 @@ class PolicyPage(ScrollPage):
 
     def _print(self) -> None:
         assert self.reading is not None
+        from ui.documents import print_document
+
         print_document(self.document(), self.reading.title, self.host.language, self)
 
     def _say(self, text: str) -> None:
@@ -200,6 +207,8 @@ class SearchField(QLineEdit):
 
 def sheet_of(reading: Reading) -> Sheet:
     """Return a text as a document on paper, with all that is behind buttons on the screen."""
+    from ui.documents import Sheet
+
     sheet = Sheet()
     sheet.heading(reading.title, 1)
     for line in reading.facts:

@@ -38,6 +38,7 @@ class ReadingView(QWidget):
         self._wanted = ""
         self._head: list[_HeadView] = []
         self._sections: list[_SectionView] = []
+        self._marked: str | None = ""
         # In a row with room beside it: a layout asks a widget that is narrower than itself
         # for its height at the wrong width.
         row = QHBoxLayout(self)
@@ -67,6 +68,7 @@ class ReadingView(QWidget):
         self._sections = [_SectionView(each, self._fonts) for each in reading.sections]
         for part in (*self._head, *self._sections):
             self._column.addWidget(part)
+        self._marked = ""
         self.search(self._wanted)
 
     def search(self, wanted: str) -> int:
@@ -75,6 +77,9 @@ class ReadingView(QWidget):
         if self._reading is None:
             return 0
         found = find(self._reading, wanted)
+        if wanted == self._marked:
+            return found.count  # marking hundreds of parts again would be felt
+        self._marked = wanted
         shown = {section.id: section for section in found.reading.sections}
         # Hidden, it is laid out once, and not anew for each of hundreds of parts.
         self._whole.hide()
@@ -85,6 +90,7 @@ class ReadingView(QWidget):
 
     def mark_anew(self) -> None:
         """Take up other colours."""
+        self._marked = None
         self.search(self._wanted)
 
     def section(self, id_: str) -> QWidget | None:
