@@ -103,6 +103,7 @@ def _judge_history(
     *,
     json_: bool,
 ) -> None:
+    from tracker.notices.names import limit_titles
     from tracker.policy_wiring import make_keeper, parse_with
     from tracker.reports.what_if import FIRST_DAY, read_past, what_if
     from tracker.reports.what_if_texts import WhatIfWords
@@ -129,7 +130,8 @@ def _judge_history(
     if not found.days:
         click.echo(context.language.gettext("Nothing is kept of these days."))
         return
-    _print_history(context, WhatIfWords(past, found, context.language))
+    titles = limit_titles((past.present, *past.policies.values(), policy), context.language)
+    _print_history(context, WhatIfWords(past, found, context.language, titles))
 
 
 def _print_history(context: Context, words: WhatIfWords) -> None:

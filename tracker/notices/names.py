@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tracker.errors import OutsideError
 from tracker.i18n import Language
 from tracker.limits.types import Standing
@@ -103,3 +105,12 @@ class Names:
             return self.language.gettext("All use")
         names = ", ".join(self.purpose(purpose) for purpose in limit.purposes)
         return names[:1].upper() + names[1:]
+
+
+def limit_titles(policies: Iterable[Policy], language: Language) -> dict[str, str]:
+    """Return what the limits of these policies are called; of a limit in several, by the last."""
+    found: dict[str, str] = {}
+    for policy in {policy.hash: policy for policy in policies}.values():
+        names = Names(policy, language)
+        found.update({limit.id: names.limit_title(limit.id) for limit in policy.limits})
+    return found

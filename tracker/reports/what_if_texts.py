@@ -77,16 +77,25 @@ class WhatIfWords:
         past: The days, with the policies of their time.
         found: What :func:`tracker.reports.what_if.what_if` made of them.
         language: The person's.
+        titles: What limits are called by their ids, where their policy gives them no name.
     """
 
-    def __init__(self, past: Past, found: WhatIf, language: Language) -> None:
+    def __init__(
+        self,
+        past: Past,
+        found: WhatIf,
+        language: Language,
+        titles: Mapping[str, str] | None = None,
+    ) -> None:
         self._found = found
         self._language = language
         self._channels: dict[str, str] = {}
         self._purposes = {"private": language.gettext("private")}
+        self._titles = titles or {}
         self._limits: dict[str, str] = {}
         # What the new policy says comes last, and holds.
-        for policy in (past.present, *past.policies.values(), found.policy):
+        olds = {policy.hash: policy for policy in past.policies.values()}
+        for policy in (past.present, *olds.values(), found.policy):
             self._learn(policy)
 
     def _learn(self, policy: Policy) -> None:
@@ -96,7 +105,12 @@ class WhatIfWords:
             (self._purposes, policy.purposes),
             (self._limits, policy.limits),
         ):
-            names.update({each.id: each.name.in_language(code) or each.id for each in things})
+            names.update(
+                {
+                    each.id: each.name.in_language(code) or self._titles.get(each.id, each.id)
+                    for each in things
+                }
+            )
 
     def summary(self) -> str:
         """Return how many days there are, and on how many a limit was or would be reached."""
