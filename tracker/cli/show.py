@@ -139,10 +139,7 @@ def week_of_store(context: Context, week: str | None) -> Json:
 @pass_context
 def spans(context: Context, first: str, last: str, json_: bool) -> None:
     """Show every stored row of some days."""
-    first_day, last_day = day_of_text(first), day_of_text(last)
-    if first_day > last_day:
-        raise click.UsageError(context.language.gettext("The last day is before the first."))
-    rows = _spans(context, first_day, last_day)
+    rows = _spans(context, day_of_text(first), day_of_text(last))
     if json_:
         print_json(rows)
         return

@@ -49,7 +49,6 @@ def test_app_is_started_when_there_is_no_command(shell: Shell) -> None:
         ("today", "tomorrow"),
         ("spans",),
         ("spans", "--from", "2026-11-23"),
-        ("spans", "--from", "2026-11-23", "--to", "2026-11-22"),
         ("export", "--week", "2026-W48", "--format", "doc", "--output", "x"),
         ("export", "--week", "2026-W48", "--output", "x"),
         ("simulate",),
