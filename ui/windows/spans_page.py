@@ -49,7 +49,8 @@ class SpansPage(Page):
     """The day's visits, one day at a time, as a list or as a timeline.
 
     Ctrl+A chooses all, Enter on the list opens what they may be for, Ctrl+Z takes the last
-    correction back, Alt+Left and Alt+Right go from day to day. Which visits are chosen, and
+    correction back, Alt+Left and Alt+Right go from day to day, F3 and Shift+F3 along the
+    timeline from one visit that was looked for to another. Which visits are chosen, and
     which channel is looked for, holds for the list and the timeline alike.
     """
 
@@ -242,10 +243,10 @@ class SpansPage(Page):
         self.told.setText(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.told, text))
 
-    def _find_next(self) -> None:
-        """Go to the next visit that was looked for."""
+    def _find(self, step: int) -> None:
+        """Go to the next visit that was looked for, or to the one before."""
         if self.as_timeline.isChecked():
-            self.timeline.view.walk(1)
+            self.timeline.view.walk(step, visits_only=True)
 
     def _show_day(self, day: date | None) -> None:
         if day is not None:
@@ -285,7 +286,7 @@ class SpansPage(Page):
             self._choices.addButton(button)
         self.as_timeline.toggled.connect(lambda _on: self.refresh())
         self.timeline.asked.connect(self._ask_about)
-        self.search.returnPressed.connect(self._find_next)
+        self.search.returnPressed.connect(lambda: self._find(1))
         self.earlier.clicked.connect(lambda _checked=False: self._turn(later=False))
         self.later.clicked.connect(lambda _checked=False: self._turn(later=True))
         self.search.textChanged.connect(lambda _text: self.refresh())
@@ -296,6 +297,8 @@ class SpansPage(Page):
         self.results.counted.connect(self.refresh)
         for keys, act in (
             (QKeySequence(QKeySequence.StandardKey.Undo), self.undo_last),
+            (QKeySequence(QKeySequence.StandardKey.FindNext), lambda: self._find(1)),
+            (QKeySequence(QKeySequence.StandardKey.FindPrevious), lambda: self._find(-1)),
             (QKeySequence("Alt+Left"), lambda: self._turn(later=False)),
             (QKeySequence("Alt+Right"), lambda: self._turn(later=True)),
         ):

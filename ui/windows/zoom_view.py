@@ -106,8 +106,14 @@ class ZoomView(ChartView):
         """See what lies so many windows later."""
         self.look_at(self.window_seen.scrolled(share, self.whole))
 
-    def walk(self, step: int, *, in_lane: bool = False) -> None:
-        """Go to the next stretch, or to the one before, and bring it into the window."""
+    def walk(self, step: int, *, in_lane: bool = False, visits_only: bool = False) -> None:
+        """Go to the next stretch, or to the one before, and bring it into the window.
+
+        Args:
+            step: Forwards, or backwards where it is negative.
+            in_lane: Whether only visits to the same channel count.
+            visits_only: Whether gaps are passed over.
+        """
         if self._day is None:
             return
         item, lanes = self._stood_item(), self._day.view.lanes
@@ -118,7 +124,7 @@ class ZoomView(ChartView):
             for block in lane.blocks
             if not in_lane or not mine or any(each.key in mine for each in lane.blocks)
         )
-        if not in_lane:
+        if not (in_lane or visits_only):
             order = sorted([*order, *((hole.start, hole.end) for hole in self._day.view.holes)])
         found = self._following(order, item, step)
         if found is not None:
