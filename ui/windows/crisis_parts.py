@@ -25,7 +25,7 @@ from ui.crisis_view import ContactView, Due, LevelView, TaskView
 from ui.theme import Theme
 from ui.typography import Type
 from ui.windows.flow import FlowLayout
-from ui.windows.texts import dim_label, plain_label
+from ui.windows.texts import LinkLabel, dim_label, plain_label
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -110,7 +110,7 @@ class LevelButton(QPushButton):
         return QFontMetrics(self._fonts.font(style)).boundingRect(room, _WRAPPED, text)
 
 
-class ContactLabel(QLabel):
+class ContactLabel(LinkLabel):
     """A contact in full: mail and phone as links, to be opened or copied."""
 
     def __init__(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from ui.charts.drawing import Style
 from ui.reading import Block, Line, Reading, Section, find, in_more, places
 from ui.typography import Type
-from ui.windows.texts import text_column
+from ui.windows.texts import LinkLabel, text_column
 
 OPENED = frozenset({"http", "https", "mailto", "tel"})
 """What is handed to the desktop; a policy may hold anything."""
@@ -225,7 +225,7 @@ class Heading(_Wrapped):
         self.setText(_marked(self._text, wanted, self.palette()))
 
 
-class _RichLabel(_Wrapped):
+class _RichLabel(_Wrapped, LinkLabel):
     """Lines of a block; links can be reached by keyboard."""
 
     def __init__(self, fonts: Type, lines: Iterable[Line]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFocusEvent, QPalette
 from PySide6.QtWidgets import QLabel
 
 from ui.charts.drawing import Style
@@ -21,6 +21,20 @@ class Label(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         return super().heightForWidth(min(width, self.maximumWidth()))
+
+
+class LinkLabel(QLabel):
+    """A label whose links take the keyboard one after the other.
+
+    Qt gives it to the label first, where nothing shows it, and leaves a label without links
+    in the way.
+    """
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        reason = event.reason()
+        if reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.focusNextPrevChild(reason is Qt.FocusReason.TabFocusReason)
 
 
 def plain_label(fonts: Type, style: Style, text: str = "") -> QLabel:
