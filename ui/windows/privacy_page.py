@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -80,6 +80,10 @@ class PrivacyPage(ScrollPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        # In a turn of its own: to make the page and to read the rows takes long enough each.
+        QTimer.singleShot(0, self, self._read)
+
+    def _read(self) -> None:
         self._store_now()
         self.stored.reload()
         self.deletion.refresh()

@@ -167,5 +167,5 @@ def _make_table(model: StoredModel, name: str) -> QTableView:
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.verticalHeader().hide()
     table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setResizeContentsPrecision(60)
+    table.horizontalHeader().setResizeContentsPrecision(2 * LINES)
     return table

@@ -42,7 +42,12 @@ class Stage:
         qtbot.addWidget(self.page)
         self.page.resize(760, 700)
         self.page.refresh()
+        self.show()
+
+    def show(self) -> None:
+        """Open the page; it reads the rows in the next turn."""
         self.page.show()
+        QApplication.processEvents()
 
     def choose(self, first: date, last: date) -> None:
         table = self.page.stored
@@ -121,7 +126,7 @@ def test_trouble_is_told_when_the_store_cannot_be_read(
     assert "x.db" in stage.page.stored.number.text()
     monkeypatch.setattr(stage.overview, "store_now", fail)
     stage.page.hide()
-    stage.page.show()
+    stage.show()
     assert "x.db" in stage.page.trouble.text()
     assert stage.page.trouble.isVisible()
     stage.page.deletion.all_button.click()
