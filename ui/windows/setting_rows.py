@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QLabel,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -29,17 +29,18 @@ class SettingRows(QWidget):
 
     Args:
         fonts: The fonts.
-        heading: What the section is about.
+        heading: What the section is about; none of a part of a section.
     """
 
-    def __init__(self, fonts: Type, heading: str) -> None:
+    def __init__(self, fonts: Type, heading: str = "") -> None:
         super().__init__()
         self._fonts = fonts
         unit = round(fonts.unit)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(unit * 2)
-        self._column.addWidget(Heading(fonts, Style.HEADING, heading))
+        if heading:
+            self._column.addWidget(Heading(fonts, Style.HEADING, heading))
         self.setMaximumWidth(text_column(fonts))
 
     def add(self, text: SettingText, control: QWidget) -> None:
@@ -65,7 +66,7 @@ class SettingRows(QWidget):
         row.setSpacing(round(self._fonts.unit) // 2)
         if label is not None:
             row.addWidget(label)
-        narrow = isinstance(control, QComboBox | QSpinBox | QCheckBox)
+        narrow = isinstance(control, QComboBox | QAbstractSpinBox | QCheckBox)
         align = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0)
         row.addWidget(control, 0, align)
         if text.description:

@@ -31,6 +31,7 @@ from ui.windows.page import PageHost, ScrollPage
 from ui.windows.setting_rows import SettingRows, choice_box, show_choice
 from ui.windows.texts import dim_label, plain_label, text_column
 from ui.windows.trouble_box import TroubleBox
+from ui.windows.weekly_rows import WeeklyRows
 
 _STEP_MIN = 5
 
@@ -84,6 +85,7 @@ class SettingsPage(ScrollPage):
         self.earlier = self._make_earlier(now.notices_earlier_min)
         self.login = QCheckBox()
         self.login.clicked.connect(self._set_login)
+        self.weekly = WeeklyRows(self.fonts, settings, host.language)
         self._lay_out()
         self.setFocusProxy(self.language)
         lift_fields(self)
@@ -100,6 +102,7 @@ class SettingsPage(ScrollPage):
             self.earlier.blockSignals(blocked)
         # The desktop has a tool for it of its own.
         self.login.setChecked(self._login.on)
+        self.weekly.refresh()
         troubles = [*self._settings.troubles, *([self._failed] if self._failed else [])]
         told = (describe(each, self.host.language) for each in troubles)
         self.trouble.show_troubles(
@@ -166,6 +169,7 @@ class SettingsPage(ScrollPage):
         limits.add(view.countdown, self.countdown)
         if self._login.available:
             section(view.start).add_check(view.login, self.login)
+        self._add(self.weekly)
         section(view.data).add(view.folder, self._make_folder())
         section(view.about).add_wide(plain_label(fonts, Style.BODY, view.version))
         self.column.addStretch()

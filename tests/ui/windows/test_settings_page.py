@@ -223,8 +223,8 @@ def test_nothing_is_cut_off_in_a_narrow_window_when_words_are_longer(
 def test_every_control_has_a_name_and_can_be_reached_by_tab(stage: Stage) -> None:
     page = stage.page
     controls: list[QWidget] = [
-        page.language, page.theme, page.earlier, page.countdown, page.login, page.place,
-        page.open_button, page.copy_button,
+        page.language, page.theme, page.earlier, page.countdown, page.login, page.weekly.on,
+        page.place, page.open_button, page.copy_button,
     ]  # fmt: skip
     for control in controls:
         text = control.text() if isinstance(control, QAbstractButton) else ""
