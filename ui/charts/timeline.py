@@ -26,7 +26,7 @@ from ui.charts.drawing import (
     Table,
     Words,
 )
-from ui.timeline_view import Block, Lane, Tick, TimelineView
+from ui.timeline_view import Block, HoleSum, Lane, Tick, TimelineView
 
 STEPS = (1, 2, 3, 4, 6, 12)
 """Hours between two labels of the axis."""
@@ -127,7 +127,7 @@ class TimelineChart:
             sheet.add(Line(x, 0, x, height + gauge.unit / 2, Role.TEXT, max(1.0, gauge.unit / 8)))
         bottom = self._draw_axis(sheet, height, scale, gauge)
         if view.hole_sums:
-            bottom = self._draw_key(sheet, bottom + gauge.unit, scale, gauge)
+            bottom = draw_hole_key(sheet, bottom + gauge.unit, view.hole_sums, scale, gauge)
         return sheet.finish(width, bottom)
 
     def table(self) -> Table:
@@ -187,22 +187,6 @@ class TimelineChart:
             sheet.add(Words(words, tick.label, Role.DIM, Style.BODY, Side.CENTRE))
         return y + gauge.unit * 0.75 + line
 
-    def _draw_key(self, sheet: Sheet, y: float, scale: Scale, gauge: Gauge) -> float:
-        """Say what the hatches are, where the day's lanes begin."""
-        line, x = gauge.line(Style.BODY), scale.left
-        for hole_sum in self.view.hole_sums:
-            side = gauge.unit * 1.5
-            swatch = Box(x, y + (line - side) / 2, side * 1.5, side)
-            width = gauge.text(hole_sum.text, Style.BODY)
-            end = swatch.right + gauge.unit + width
-            if x > scale.left and end > scale.left + scale.width:
-                y += line + gauge.unit / 2
-                swatch = swatch.moved(scale.left - x, line + gauge.unit / 2)
-            words = Box(swatch.right + gauge.unit, y, width, line)
-            sheet.add(hole_hatch(swatch, hole_sum.kind), Words(words, hole_sum.text, Role.DIM))
-            x = words.right + gauge.unit * 3
-        return y + line
-
     def _stretch(self, start: datetime, end: datetime, what: str) -> str:
         return self.language.gettext("{start} to {end}: {what}").format(
             start=self.language.time(start, self.zone),
@@ -230,3 +214,22 @@ class TimelineChart:
 def hole_hatch(box: Box, kind: GapKind) -> Hatch:
     """Return a box hatched by its kind: rising where nothing was seen, falling where paused."""
     return Hatch(box, Role.DIM, falling=kind is GapKind.PAUSED)
+
+
+def draw_hole_key(
+    sheet: Sheet, y: float, sums: Sequence[HoleSum], scale: Scale, gauge: Gauge
+) -> float:
+    """Say what the hatches are, where the day's lanes begin; return where that ends."""
+    line, x = gauge.line(Style.BODY), scale.left
+    for hole_sum in sums:
+        side = gauge.unit * 1.5
+        swatch = Box(x, y + (line - side) / 2, side * 1.5, side)
+        width = gauge.text(hole_sum.text, Style.BODY)
+        end = swatch.right + gauge.unit + width
+        if x > scale.left and end > scale.left + scale.width:
+            y += line + gauge.unit / 2
+            swatch = swatch.moved(scale.left - x, line + gauge.unit / 2)
+        words = Box(swatch.right + gauge.unit, y, width, line)
+        sheet.add(hole_hatch(swatch, hole_sum.kind), Words(words, hole_sum.text, Role.DIM))
+        x = words.right + gauge.unit * 3
+    return y + line

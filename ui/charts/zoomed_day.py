@@ -25,7 +25,7 @@ from ui.charts.drawing import (
     Table,
     Words,
 )
-from ui.charts.timeline import Run, Scale, TimelineChart, hole_hatch
+from ui.charts.timeline import Run, Scale, TimelineChart, draw_hole_key, hole_hatch
 from ui.time_window import TimeWindow
 from ui.timeline_view import Block, Lane, TimelineView
 
@@ -134,7 +134,11 @@ class ZoomedDay:
         # In order of time: so they are walked through.
         items.sort(key=lambda item: item.start)
         sheet.items += items
-        return sheet.finish(width, self._draw_axis(sheet, height, scale, gauge))
+        bottom = self._draw_axis(sheet, height, scale, gauge)
+        if self.view.hole_sums:
+            bottom += gauge.unit
+            bottom = draw_hole_key(sheet, bottom, self.view.hole_sums, scale, gauge)
+        return sheet.finish(width, bottom)
 
     def table(self) -> Table:
         """See :class:`ui.charts.drawing.Chart`: the stretches of the whole day."""
@@ -169,9 +173,9 @@ class ZoomedDay:
             if not self.chosen.isdisjoint(block.key for block in run.blocks if block.key):
                 under = Box(area.x, area.bottom + unit / 4, area.width, unit / 4)
                 sheet.add(Area(under, Role.TEXT))
-            free_to = scale.left + scale.width
-            if at + 1 < len(runs):
-                free_to = scale.x(runs[at + 1].start) - unit
+            followed = [hole.start for hole in self.view.holes if hole.start >= run.end]
+            followed += [each.start for each in runs[at + 1 : at + 2]]
+            free_to = min(map(scale.x, followed), default=scale.left + scale.width + unit) - unit
             _draw_purpose(sheet, run, area, free_to - x, gauge)
             yield self._item(lane, run, area)
 

@@ -92,7 +92,8 @@ def test_only_what_can_be_seen_is_drawn_and_read() -> None:
     drawing = day(at(7, 0), at(7, 10)).lay_out(800, FakeGauge())
     bars = [s.box for s in drawing.shapes if isinstance(s, Area) and s.ink == Hue(0)]
     assert len(bars) == 1
-    assert not [s for s in drawing.shapes if isinstance(s, Hatch)]
+    axis_y = next(s.box.y for s in drawing.shapes if isinstance(s, Words) and s.text == "08:00")
+    assert not [s for s in drawing.shapes if isinstance(s, Hatch) and s.box.y < axis_y]
     # It ends beyond the window: it is cut there, and said whole.
     axis = next(s for s in drawing.shapes if isinstance(s, Line))
     assert bars[0].right <= axis.x2
@@ -123,6 +124,22 @@ def test_purpose_is_said_where_there_is_room_before_the_next() -> None:
     assert len(words(day(at(9), at(9, 10), short_visits(0, 20)))) == 1
 
 
+def test_purpose_is_not_written_over_a_gap() -> None:
+    gap = made_up_gaps()[0]
+    before = (gap.start - at(9)).total_seconds()
+    shapes = day(at(9), at(12), short_visits(before - 300, length_s=60)).lay_out(800, FakeGauge())
+    hatch = next(s.box for s in shapes.shapes if isinstance(s, Hatch))
+    said = [s.box for s in shapes.shapes if isinstance(s, Words) and s.text == "Win leads"]
+    assert all(box.right < hatch.x for box in said)
+
+
+def test_the_days_gaps_are_summed_below_however_close_one_looks() -> None:
+    shapes = day(at(9), at(9, 0, 10)).lay_out(800, FakeGauge()).shapes
+    said = [s.text for s in shapes if isinstance(s, Words)]
+    assert said[-2:] == ["Not measured 38 min", "Paused 15 min"]
+    assert [s.falling for s in shapes if isinstance(s, Hatch)] == [False, True]
+
+
 def test_chosen_visits_are_underlined() -> None:
     span = made_up_spans()[0]
     plain = day(at(7), at(14))
@@ -139,7 +156,7 @@ def test_chosen_visits_are_underlined() -> None:
 
 def test_gaps_are_hatched_and_named_where_there_is_room() -> None:
     drawing = day(at(9, 55), at(10, 45)).lay_out(800, FakeGauge())
-    assert [s.falling for s in drawing.shapes if isinstance(s, Hatch)] == [False]
+    assert [s.falling for s in drawing.shapes if isinstance(s, Hatch)][:-2] == [False]
     assert "Not measured" in [s.text for s in drawing.shapes if isinstance(s, Words)]
 
 
