@@ -63,6 +63,7 @@ class Overlay(QWidget):
         height = min(self.panel.height_for(width), place.height)
         if (self._scroll.width(), self._scroll.height()) != (width, height):
             self._scroll.setFixedSize(width, height)
+            self.update()  # its frame is ours to paint
         where = (place.x, place.y, place.width, place.height)
         if self.geometry().getRect() != where:
             self.setGeometry(*where)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -203,6 +203,27 @@ def test_layer_is_as_large_as_what_it_covers(qtbot: QtBot, size: tuple[int, int]
     assert layer.geometry().getRect() == (10, 20, *size)
     layer.cover(Rect(30, 40, 300, 200))
     assert layer.geometry().getRect() == (30, 40, 300, 200)
+
+
+def test_layer_paints_its_frame_anew_when_its_words_take_another_room(qtbot: QtBot) -> None:
+    painted = QRegion()
+
+    class Watched(Overlay):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            nonlocal painted
+            painted = painted.united(event.region())
+            super().paintEvent(event)
+
+    layer = Watched(VIEW, Language("en"), Theme())
+    qtbot.addWidget(layer)
+    layer.cover(Rect(10, 20, 900, 700))
+    layer.show()
+    QApplication.processEvents()
+    layer.panel.explain_keyboard("A long line of words. " * 30, "here")
+    painted = QRegion()
+    layer.cover(Rect(10, 20, 900, 700))
+    QApplication.processEvents()
+    assert painted.contains(layer.rect().center() - QPoint(0, 340)), "above the words too"
 
 
 def test_countdown_says_what_comes(qtbot: QtBot) -> None:
