@@ -19,7 +19,7 @@ from tools.waiting import now_ns, sleep_until, wait_until
 from tracker.control import ask
 from tracker.paths import paths_for
 
-TAB, SPACE, RETURN, CTRL, ALT = 0xFF09, 0x20, 0xFF0D, 0xFFE3, 0xFFE9
+TAB, SPACE, RETURN, CTRL, ALT, SHIFT = 0xFF09, 0x20, 0xFF0D, 0xFFE3, 0xFFE9, 0xFFE1
 SECOND = 1_000_000_000
 FROM_A_PAGER = 2
 MOVED_AND_SIZED = 1 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 2 << 12
@@ -202,6 +202,23 @@ def test_layer_lies_over_its_window_alone_and_goes_with_it(begin: Begin, scale: 
     windows.close(other)
     client.tell_root(text, "_NET_ACTIVE_WINDOW", FROM_A_PAGER)
     app.write_until(lambda: app.shown, "the layer to come back")
+
+
+def test_layer_makes_room_for_why_and_comes_back(begin: Begin) -> None:
+    app = begin("2% overlay")
+    written = app.write_until(lambda: app.shown, "the layer")
+    app.hands.press(CTRL, ALT, ord("k"))
+    app.wait_for_keyboard()
+    app.hands.press(SHIFT, TAB)  # the last way that the tab key comes to
+    app.press(SPACE)
+    why = app.window("Why?")
+    wait_until(lambda: app.front == why, "the answer in front")
+    wait_until(lambda: not app.shown, "the layer to make room")
+    assert app.status()["state"] == "other"
+    app.press(ESCAPE)
+    wait_until(lambda: app.shown, "the layer to come back")
+    assert app.text.text() == written
+    assert set(app.used_ms()) == {"private"}
 
 
 def test_layers_button_minimises_and_loses_nothing(begin: Begin) -> None:

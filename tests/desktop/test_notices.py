@@ -56,6 +56,14 @@ def test_notice_reaches_the_daemon_and_its_button_opens_today(
     wait_until(lambda: app.client.active_window() == today, "the window in front")
 
 
+def test_click_on_a_notice_says_why(app: RunningApp, windows: WindowProcess) -> None:
+    windows.open(*DISCORD)
+    app.desktop.notices.wait_for("Discord")
+    app.desktop.notices.press("Why?")
+    why = app.window("Why?")
+    wait_until(lambda: app.client.active_window() == why, "the answer in front")
+
+
 def test_what_was_on_the_screen_waits_in_the_app_when_the_daemon_dies(
     app: RunningApp, windows: WindowProcess
 ) -> None:
