@@ -58,9 +58,18 @@ _BREAK = _Habit("instagram", PRIVATE, 2, (60, 600), Source.APP)
 
 
 def fill(
-    storage: Storage, policy: Policy, *, first: date = FIRST, until: datetime = NOW, seed: int = 1
+    storage: Storage,
+    policy: Policy,
+    *,
+    first: date = FIRST,
+    until: datetime = NOW,
+    seed: int = 1,
+    busy: float = 1.0,
 ) -> None:
-    """Write the working days from ``first`` up to ``until``, with all that goes with them."""
+    """Write the working days from ``first`` up to ``until``, with all that goes with them.
+
+    ``busy`` times the usual 20 visits a day are made, each the shorter.
+    """
     random = Random(seed)
     text = PolicyText(policy.hash, policy.text)
     consent = Consent(policy.id, policy.version, policy.languages[0], _at(policy, first, time(8)))
@@ -69,7 +78,7 @@ def fill(
     while day <= until.date():
         if _works(policy, day):
             batch = Batch(policies={day: text}, days={day})
-            for row in _rows(policy, storage.device, day, seq, random):
+            for row in _rows(policy, storage.device, day, (seq, busy), random):
                 if row.end <= until:
                     batch.rows[row.seq] = row
                     seq = row.seq + 1
@@ -92,8 +101,11 @@ def _at(policy: Policy, day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, ZoneInfo(policy.timezone)).astimezone(UTC)
 
 
-def _rows(policy: Policy, device: Device, day: date, seq: int, random: Random) -> Iterator[Row]:
+def _rows(
+    policy: Policy, device: Device, day: date, begin_with: tuple[int, float], random: Random
+) -> Iterator[Row]:
     """Yield visits from 8 to 17 o'clock, a break at noon, and now and then a gap."""
+    seq, busy = begin_with
     morning = _at(policy, day, time(8, 4))
     noon, one = _at(policy, day, time(12)), _at(policy, day, time(12, 40))
     evening = _at(policy, day, time(16, 52))
@@ -104,13 +116,14 @@ def _rows(policy: Policy, device: Device, day: date, seq: int, random: Random) -
         (one, evening, _HABITS, Window.WORK),
     ):
         hours = (end - start) / timedelta(hours=1)
-        share = pace * hours / 8 if window is Window.WORK else 1.0
+        share = (pace * hours / 8 if window is Window.WORK else 1.0) * busy
         visits = [each for each in habits for _ in range(_times(each.visits * share, random))]
         random.shuffle(visits)
         slot = (end - start) / (len(visits) + 1)
         for number, habit in enumerate(visits):
             begin = start + slot * number + timedelta(seconds=random.randint(0, 40))
             length = timedelta(milliseconds=random.randint(*(1000 * s for s in habit.seconds)))
+            length /= busy
             stop = min(begin + length, start + slot * (number + 1))
             certain = habit.source is not Source.TITLE
             yield Span(

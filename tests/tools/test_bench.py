@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools.bench import __main__ as bench
-from tools.bench import latency, machine, process, store, year
+from tools.bench import latency, machine, process, store, windows, year
 from tools.bench.figures import (
     CannotMeasureError,
     Figure,
@@ -214,3 +214,29 @@ def test_storage_is_measured_when_asked_for() -> None:
     assert tuple(figure.name for figure in figures) == store.PART.figures
     by_name = {figure.name: figure for figure in figures if isinstance(figure, Figure)}
     assert 20 < by_name[store.BYTES].measured < 400
+
+
+def block(ms: float) -> dict[str, object]:
+    return {"ms": ms, "cpu_ms": ms, "act": "opening"}
+
+
+def test_longest_block_is_the_middle_of_several_drives() -> None:
+    drives = [{"pages": {"today": block(ms), "week": block(20)}} for ms in (90, 10, 30)]
+    found = windows.longest_blocks(drives)
+    assert [(page, each["ms"]) for page, each in found.items()] == [("today", 30), ("week", 20)]
+
+
+def test_every_page_is_driven_through_on_years_of_data() -> None:
+    found = windows.drive(0.2, rest_ms=10)
+    assert found["open_ms"] > 0
+    assert {"today", "week", "spans", "policy", "crisis", "privacy", "settings"} <= {
+        *found["pages"]
+    }
+    for page, longest in found["pages"].items():
+        assert 0 < longest["ms"] < 5000, page
+        assert longest["act"] in {"opening", "scrolling", "following", "resizing"}
+
+
+def test_a_drive_that_fails_says_why() -> None:
+    with pytest.raises(CannotMeasureError, match="the drive ended with"):
+        windows.drive(0.2, rest_ms="never")  # type: ignore[arg-type]

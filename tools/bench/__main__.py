@@ -26,6 +26,7 @@ from tools.bench import (
     rest,
     start,
     store,
+    windows,
     year,
 )
 from tools.bench.figures import CannotMeasureError, Figure, Missing, Part, Result
@@ -44,6 +45,7 @@ PARTS: tuple[Part, ...] = (
     policy_check.PART,
     year.PART,
     store.PART,
+    windows.PART,
 )
 
 _FAILURES = (
