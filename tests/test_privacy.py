@@ -44,9 +44,7 @@ from tracker.service_control import ServiceControl
 from tracker.storage import models
 from tracker.storage.base import LASTING, Stored
 from tracker.storage.sql import SqlStorage
-from tracker.summary.page import week_html
-from tracker.summary.week import summarise
-from tracker.summary.xlsx import week_xlsx
+from tracker.summary.forms import Form, make_summary
 from ui.first_page_view import first_page
 from ui.windows.stored_model import StoredModel
 
@@ -128,12 +126,10 @@ def everything_said(desk: Desk) -> str:
     said = [json.dumps(control(request), ensure_ascii=False) for request in requests]
     week = control({"do": "week"})
     said += [write(week).decode("utf-8", "replace") for write in WRITERS.values()]
-    ticks = Ticks(notes=True, results=True)
     facts = desk.service.week_facts(desk.service.today().day)
-    summary = summarise(facts, Language("en"), ticks)
-    said.append(week_html(summary).decode())
-    with zipfile.ZipFile(io.BytesIO(week_xlsx(summary))) as book:
-        said += [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
+    for form in (Form.HTML, Form.XLSX):
+        content = make_summary(form, facts, Language("en"), Ticks(results=True), None)
+        said.append(unpacked(content).decode("utf-8", "replace"))
     return "\n".join(said)
 
 
@@ -606,6 +602,14 @@ def test_6_7_all_or_some_days_can_be_deleted(open_desk: Callable[..., Desk]) -> 
     assert [kind for kind in Stored if counted[kind]] == [Stored.DEVICE]
 
 
+def unpacked(content: bytes) -> bytes:
+    """Return a file, or all files in it where it is packed."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return b"\n".join(book.read(name) for name in book.namelist())
+
+
 def test_6_8_summaries_hold_no_name_and_no_note_when_there_are_no_recipients(
     open_desk: Callable[..., Desk],
 ) -> None:
@@ -623,6 +627,13 @@ def test_6_8_summaries_hold_no_name_and_no_note_when_there_are_no_recipients(
         assert found(content) == []
         assert b"karin" not in content.lower()
         assert b"brand" in content
+    facts = desk.service.week_facts(TODAY)
+    for form in (Form.CSV, Form.JSON, Form.HTML, Form.XLSX):
+        content = unpacked(make_summary(form, facts, Language("en"), Ticks(), None))
+        assert found(content) == []
+        assert b"karin" not in content.lower()
+        ticked = make_summary(form, facts, Language("en"), Ticks(notes=True), None)
+        assert found(unpacked(ticked)) != []
     desk.service.check()
     assert SECRET in own_data_of(desk)  # the person's own
 

@@ -69,23 +69,37 @@ def write_pdf(facts: WeekFacts, language: Language, ticks: Ticks) -> bytes:
     """
     app = QGuiApplication.instance() or _without_screen()
     assert app is not None
-    paper = _paper(facts, language, ticks)
-    return _undated(pdf_of(*paper), facts.days[-1].day)
+    return SummaryPaper(facts, language, ticks).pdf()
 
 
-def page_pictures(
-    facts: WeekFacts, language: Language, ticks: Ticks, dpi: int
-) -> tuple[QImage, ...]:
-    """Return the pages of :func:`write_pdf` for the screen."""
-    return pictures_of(*_paper(facts, language, ticks), dpi=dpi)
+class SummaryPaper:
+    """A week on paper, laid out once for the file and for the screen.
 
+    Args:
+        facts: The week.
+        language: The person's.
+        ticks: What leaves because it was ticked.
+    """
 
-def _paper(facts: WeekFacts, language: Language, ticks: Ticks) -> tuple[str, str, Language, Look]:
-    words = summary_words(summarise(facts, language, ticks), most=MOST_ROWS)
-    picture = _ChartPicture(_chart(facts, language))
-    look = Look(_STYLE, BODY_POINTS, MARGIN_MM, picture, whole_parts=True)
-    title = language.gettext("{week} · {dates}").format(week=words.title, dates=words.dates)
-    return _document(words), title, language, look
+    def __init__(self, facts: WeekFacts, language: Language, ticks: Ticks) -> None:
+        words = summary_words(summarise(facts, language, ticks), most=MOST_ROWS)
+        title = language.gettext("{week} · {dates}").format(week=words.title, dates=words.dates)
+        self._last_day = facts.days[-1].day
+        self._paper = (_document(words), title, language)
+        picture = _ChartPicture(_chart(facts, language))
+        self._look = Look(_STYLE, BODY_POINTS, MARGIN_MM, picture, whole_parts=True)
+
+    def pdf(self) -> bytes:
+        """Return the PDF.
+
+        Raises:
+            OutsideError: ``FILE_NOT_WRITTEN`` where it can't be made.
+        """
+        return _undated(pdf_of(*self._paper, self._look), self._last_day)
+
+    def pictures(self, dpi: int) -> tuple[QImage, ...]:
+        """Return its pages for the screen."""
+        return pictures_of(*self._paper, self._look, dpi=dpi)
 
 
 def _without_screen() -> QGuiApplication:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,7 @@ from ui.export_view import (
     xlsx_sheets,
 )
 from ui.mailing import MailDraft, mailer
-from ui.summary_pdf import page_pictures, write_pdf
+from ui.summary_pdf import SummaryPaper
 from ui.typography import Type
 from ui.windows.export_preview import ExportPreview
 from ui.windows.page import PageHost
@@ -64,7 +65,7 @@ class ExportDialog(QDialog):
         self._language = host.language
         self._day = week_day
         self._facts: WeekFacts | None = None
-        self._content = b""
+        self._make: Callable[[], bytes] = bytes
         self._saved: Path | None = None
         self._mails = False
         self._fonts = Type(self.font())
@@ -132,26 +133,25 @@ class ExportDialog(QDialog):
         self._say("")
         self.form_words.setText(self._forms[self.form.currentIndex()].words)
         self.copy_button.setVisible(form in _COPIED)
-        try:
-            self._content = make_summary(form, facts, language, ticks, write_pdf)
-        except OutsideError as error:
-            self._fail(error)
+        if form is Form.PDF:
+            # Each of the two takes some 40 ms: the file is made when it is wanted.
+            paper = SummaryPaper(facts, language, ticks)
+            self._make = paper.pdf
+            words = summary_words(summarise(facts, language, ticks))
+            told = f"{words.title}. {words.number} {words.words}. {words.policy}"
+            self.preview.show_paper(paper.pictures, told)
             return
+        content = make_summary(form, facts, language, ticks, None)
+        self._make = lambda: content
         match form:
-            case Form.PDF:
-                words = summary_words(summarise(facts, language, ticks))
-                told = f"{words.title}. {words.number} {words.words}. {words.policy}"
-                self.preview.show_paper(
-                    lambda dpi: page_pictures(facts, language, ticks, dpi), told
-                )
             case Form.HTML:
-                self.preview.show_page(page_text(self._content))
+                self.preview.show_page(page_text(content))
             case Form.XLSX:
-                self.preview.show_sheets(xlsx_sheets(self._content))
+                self.preview.show_sheets(xlsx_sheets(content))
             case Form.CSV:
-                self.preview.show_sheets(csv_sheets(self._content))
+                self.preview.show_sheets(csv_sheets(content))
             case Form.JSON:
-                self.preview.show_text(self._content.decode())
+                self.preview.show_text(content.decode())
 
     # Where it goes
 
@@ -172,7 +172,7 @@ class ExportDialog(QDialog):
     def save_to(self, file: Path) -> None:
         """Write what is shown to a file; one that is there is replaced."""
         try:
-            write_file(file, self._content, force=True)
+            write_file(file, self._make(), force=True)
         except OutsideError as error:
             self._fail(error)
             return
@@ -183,7 +183,7 @@ class ExportDialog(QDialog):
 
     def copy(self) -> None:
         """Put what is shown on the clipboard."""
-        text = self._content.decode("utf-8-sig")
+        text = self._make().decode("utf-8-sig")
         data = QMimeData()
         data.setText(text)
         if self.chosen is Form.HTML:
