@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.desk import POLICY
-from tests.desktop.running_app import WORK, RunningApp, logs
+from tests.desktop.running_app import RETURN, WORK, RunningApp, logs
 from tools.desktop import VirtualDesktop
 from tools.waiting import wait_until
 from tools.windows import WindowProcess
@@ -116,6 +116,27 @@ def test_buttons_choose_a_purpose_and_take_more_time(own_desktop: VirtualDesktop
         # From the start of the visit: none of it is private any more.
         assert app.limits()["private", "youtube"]["used_s"] == 0
         assert not app.titles()
+    finally:
+        app.close()
+
+
+def test_more_time_is_asked_for_in_a_window_when_the_policy_wants_a_reason(
+    own_desktop: VirtualDesktop,
+) -> None:
+    policy = EACH_ITS_OWN.replace('reason = "none"', 'reason = "required"')
+    app = RunningApp(own_desktop, policy).start()
+    try:
+        app.be_there()
+        own_desktop.open_windows().open(*DISCORD)
+        own_desktop.notices.wait_for("Discord: 1 min left.")
+        own_desktop.notices.press("5 more min …")
+        window = app.window("Discord – Kanaltid")
+        wait_until(lambda: app.client.active_window() == window, "the window in front")
+        app.press(TAB, RETURN)  # without a reason nothing is given
+        assert app.limits()["private", "discord"]["extended_s"] == 0
+        app.press(ord("q"), RETURN)
+        wait_until(lambda: app.limits()["private", "discord"]["extended_s"] == 300, "more time")
+        wait_until(lambda: not app.titles(), "the window to go")
     finally:
         app.close()
 
