@@ -141,11 +141,11 @@ def missing(root: Path, language: str) -> bytes:
 
 
 def merge(root: Path, language: str, source: bytes) -> None:
-    """Take the translations of ``source`` into the language; what is empty in it is left."""
+    """Take the translations of ``source`` into the language; what is empty or fuzzy is left."""
     catalog = updated(root, extract(root), language)
     for message in _texts(read_po(io.BytesIO(source))):
         known = catalog.get(message.id, message.context)
-        if known is not None and all(_strings(message)):
+        if known is not None and all(_strings(message)) and not message.fuzzy:
             known.string = message.string
             known.flags.discard("fuzzy")
     _write(root, language, catalog)

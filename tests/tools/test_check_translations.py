@@ -163,3 +163,13 @@ def test_exit_code_is_1_when_there_is_a_fault(
     assert check_translations.main([]) == 1
 
     assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_guess_stays_one_when_it_is_merged_unread(root: Path) -> None:
+    source = SOURCE.replace('_("Show")', '_("Show it")')
+    (root / "tracker" / "speech.py").write_text(source, encoding="utf-8")
+    update(root)
+    guessed = missing(root, "sv")
+    assert b"fuzzy" in guessed
+    merge(root, "sv", guessed)
+    assert any("fuzzy" in fault for fault in faults(root))
