@@ -82,10 +82,12 @@ class SummaryPaper:
     """
 
     def __init__(self, facts: WeekFacts, language: Language, ticks: Ticks) -> None:
-        words = summary_words(summarise(facts, language, ticks), most=MOST_ROWS)
+        summary = summarise(facts, language, ticks)
+        words = summary_words(summary, most=MOST_ROWS)
+        drawn = summary.work_ms + summary.private_ms > 0
         title = language.gettext("{week} · {dates}").format(week=words.title, dates=words.dates)
         self._last_day = facts.days[-1].day
-        self._paper = (_document(words), title, language)
+        self._paper = (_document(words, drawn=drawn), title, language)
         picture = _ChartPicture(_chart(facts, language))
         self._look = Look(_STYLE, BODY_POINTS, MARGIN_MM, picture, whole_parts=True)
 
@@ -185,13 +187,14 @@ class _ChartPicture(QPyTextObject):
 # The words
 
 
-def _document(words: SummaryWords) -> str:
+def _document(words: SummaryWords, *, drawn: bool) -> str:
     text = html.escape
     head = (
         f'<h1>{text(words.title)}</h1><p class="dim">{text(words.dates)} · {text(words.policy)}</p>'
         f'<p><span class="number">{text(words.number)}</span> {text(words.words)}</p>'
-        '<p class="chart"><img src="chart"></p>'
     )
+    if drawn:
+        head += '<p class="chart"><img src="chart"></p>'
     parts = [_part(part) for part in (words.days, *words.others)]
     foot = f'<p class="dim small told">{text(words.foot)}</p>'
     return f"<html><body>{head}{''.join(parts)}{foot}</body></html>"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.summary_weeks import WEEKS, fifty_channels, full_week
-from tests.ui.test_documents import pages_of
+from tests.ui.test_documents import pages_of, streams_of
 from tracker.i18n import LANGUAGES, Language
 from tracker.reports.week_facts import Ticks
 from tracker.summary.week import summarise
@@ -56,11 +56,20 @@ def test_channels_without_a_colour_are_one_when_there_are_fifty() -> None:
     assert shown == [day.total_ms for day in summary.days]
 
 
+def test_there_is_no_chart_when_there_is_nothing_to_draw() -> None:
+    words = summary_words(summarise(WEEKS["empty"](), ENGLISH, Ticks()))
+    assert "<img" not in _document(words, drawn=False)
+    empty, full = (write_pdf(WEEKS[name](), ENGLISH, Ticks()) for name in ("empty", "full"))
+    colour = b"0.376470595 0.552941"  # LinkedIn's
+    assert any(colour in each for each in streams_of(full))
+    assert not any(colour in each for each in streams_of(empty))
+
+
 def test_markup_stays_text() -> None:
     ticks = Ticks(notes=True, results=True)
     words = summary_words(summarise(WEEKS["wicked"](), ENGLISH, ticks))
-    assert "<script" not in _document(words)
-    assert "&lt;script&gt;" in _document(words)
+    assert "<script" not in _document(words, drawn=True)
+    assert "&lt;script&gt;" in _document(words, drawn=True)
 
 
 def test_pdf_is_made_when_there_is_no_application_and_no_screen() -> None:

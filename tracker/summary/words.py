@@ -193,8 +193,10 @@ class _Words:
             headers,
             tuple(self._limit_row(row, weekly=weekly) for row in rows),
         )
+        if not rows:
+            return Part(_("Limits"), paragraphs=(_("Nothing was used of any limit."),))
         told = (*self._rest(rest), *self._unused(unused))
-        return Part(_("Limits"), (table,) if rows else (), told)
+        return Part(_("Limits"), (table,), told)
 
     def _least(self, rows: Sequence[LimitRow]) -> Sequence[LimitRow]:
         """Return the limits that there is no room for: of which the least share was used."""

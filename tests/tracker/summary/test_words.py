@@ -48,6 +48,7 @@ def test_nothing_is_said_plainly_when_there_is_nothing() -> None:
     )
     headings = [each.heading for each in words.others]
     assert headings == ["Limits", "Own results", "Notes"]
+    assert part(words, "Limits").paragraphs == ("Nothing was used of any limit.",)
 
 
 def test_limits_say_used_allowed_and_beyond() -> None:
