@@ -192,6 +192,8 @@ def ask(path: Path, request: Mapping[str, Any]) -> Any:
             connection.connect(address)
         finally:
             os.close(folder)
+        if _peer_uid(connection) != os.getuid():
+            raise OutsideError(ErrorCode.NOT_RUNNING)  # somebody else's: they learn nothing
         connection.sendall(_pack({"v": VERSION, **request}))
         reply = json.loads(_receive(connection))
     except (OSError, EOFError, ValueError) as error:

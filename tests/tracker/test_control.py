@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tracker import control
 from tracker.clock import LedgerClock, SystemTime
 from tracker.control import LONGEST, ControlServer, answer, ask
 from tracker.errors import ErrorCode, KanaltidError, OutsideError
@@ -79,6 +80,21 @@ def test_error_comes_back_when_the_app_refuses(loop: SelectorLoop, server: Path)
 def test_not_running_is_said_when_nobody_listens(tmp_path: Path) -> None:
     with pytest.raises(OutsideError) as refused:
         ask(tmp_path / "control.sock", {"do": "echo"})
+    assert refused.value.code is ErrorCode.NOT_RUNNING
+
+
+def test_nothing_is_said_when_the_socket_is_another_users(
+    loop: SelectorLoop, server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = threading.current_thread()
+
+    def peer_uid(_connection: socket.socket) -> int:
+        """Let the server be another user's, to who asks it from the other thread."""
+        return os.getuid() + (threading.current_thread() is not here)
+
+    monkeypatch.setattr(control, "_peer_uid", peer_uid)
+    with pytest.raises(OutsideError) as refused:
+        beside(loop, lambda: ask(server, {"do": "echo", "what": 1}))
     assert refused.value.code is ErrorCode.NOT_RUNNING
 
 

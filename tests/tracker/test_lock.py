@@ -57,3 +57,20 @@ def test_nobody_is_said_to_run_when_there_can_be_no_lock(tmp_path: Path) -> None
     (tmp_path / "link").symlink_to("target")
     for path in (tmp_path, tmp_path / "no" / "lock", tmp_path / "link"):
         assert code_of(path) is ErrorCode.STORE_UNREADABLE
+
+
+def test_exactly_one_measures_when_many_start_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    path.write_text("left behind")
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", HOLD, path],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )
+        for _ in range(6)
+    ]  # fmt: skip
+    said = [start.stdout.readline() for start in starts if start.stdout is not None]
+    assert sorted(said) == [b""] * 5 + [b"held\n"]
+    for start in starts:
+        start.communicate()
+    ProcessLock(path).release()

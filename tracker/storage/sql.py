@@ -49,6 +49,9 @@ BUSY_MS = 50
 READER_BUSY_MS = 2000
 """How long one that only reads waits."""
 
+START_BUSY_MS = 3000
+"""How long a start waits: what else would be done with it than to try again?"""
+
 MOST_MENDS = 3
 """So often is a file mended while it is open: more is a fault of another kind."""
 
@@ -101,9 +104,9 @@ class SqlStorage:
         else:
             self._open()
 
-    def _open(self) -> None:
+    def _open(self, patience_ms: int = 0) -> None:
         path, open_file = self._path, open_for_reading if self._read_only else open_for_writing
-        self._connection = open_file(path, self._busy_ms)
+        self._connection = open_file(path, max(patience_ms, self._busy_ms))
         with closed_on_error(self._connection), translated(path):
             if self._frozen:
                 self._connection.exec_driver_sql("BEGIN")  # what is read first freezes it
@@ -112,6 +115,7 @@ class SqlStorage:
             else:
                 schema.prepare(self._connection, path)
             self._device_id, self._device = self._own_device()
+            self._connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(self._busy_ms)}")
 
     def _open_mended(self) -> None:
         """Open the file; mend it where it is damaged, or may be and is."""
@@ -121,7 +125,7 @@ class SqlStorage:
             return
         in_doubt = self._mender.ended_unclean
         try:
-            self._open()
+            self._open(START_BUSY_MS)
         except OutsideError as error:
             if error.code is not ErrorCode.STORE_DAMAGED:
                 raise

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk import Desk
-from tests.tracker.storage.damage import check_sound, sums
+from tests.tracker.storage.damage import check_sound, flip, sums
 from tracker.run import ALIVE
 from tracker.storage.sql import SqlStorage
 
@@ -79,7 +79,7 @@ def torn(log: bytearray, rng: random.Random) -> bytearray:
     return log
 
 
-@pytest.mark.parametrize("cut", [as_it_is, cut_off, torn])
+@pytest.mark.parametrize("cut", [as_it_is, cut_off, torn, flip])
 def test_store_is_as_after_some_commit_when_the_log_lost_its_end(
     moments: list[Moment], tmp_path: Path, cut: Callable[[bytearray, random.Random], bytearray]
 ) -> None:

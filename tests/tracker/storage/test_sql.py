@@ -11,6 +11,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -33,7 +34,7 @@ from tracker.errors import ErrorCode, OutsideError
 from tracker.model import Device, Row
 from tracker.storage import models, tidying
 from tracker.storage.base import Batch, BreakMark, Storage, Stored
-from tracker.storage.sql import SqlStorage, open_readonly
+from tracker.storage.sql import BUSY_MS, SqlStorage, open_readonly
 
 
 class TestSqlStorage(StorageContract):
@@ -212,6 +213,56 @@ def test_file_is_damaged_when_a_value_in_it_is_none_of_ours(path: Path, column: 
 
     assert raised.value.code is ErrorCode.STORE_DAMAGED
     store.close()
+
+
+def test_start_waits_when_another_program_holds_the_file(path: Path) -> None:
+    SqlStorage(path).close()
+    hold = (
+        "import sqlite3, sys\n"
+        "other = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "other.execute('PRAGMA locking_mode = EXCLUSIVE')\n"
+        "other.execute('BEGIN IMMEDIATE')\n"
+        "print('held', flush=True)\n"
+        "sys.stdin.readline()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        assert code_of(lambda: SqlStorage(path)) is ErrorCode.STORE_BUSY
+        assert other.stdin is not None
+        threading.Timer(0.3, other.kill).start()
+
+        store = SqlStorage(path, mends=True)
+
+    store.write(batch(span(1)))
+    assert store._connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == BUSY_MS
+    store.close()
+
+
+def test_rights_are_taken_back_when_the_files_are_our_own() -> None:
+    script = """
+import os, tempfile
+from pathlib import Path
+from tracker.storage.sql import SqlStorage
+if os.getuid() == 0:  # whom no right is ever denied
+    os.setgid(65534)
+    os.setuid(65534)
+with tempfile.TemporaryDirectory() as folder:
+    path = Path(folder) / "data" / "store.db"
+    SqlStorage(path).close()
+    path.chmod(0o000)
+    SqlStorage(path).close()
+    path.chmod(0o444)
+    store = SqlStorage(path)
+    print(store.next_seq(), oct(path.stat().st_mode & 0o777))
+    store.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["1", "0o600"], done.stderr
 
 
 def test_disk_is_said_to_be_full_when_no_more_room_is_allowed(path: Path) -> None:
