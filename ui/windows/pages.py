@@ -39,6 +39,16 @@ def page_plans(
 
         return SpansPage(host)
 
+    def trends(host: PageHost) -> Page:
+        from ui.windows.trends_page import TrendsPage
+
+        return TrendsPage(host)
+
+    def what_if(host: PageHost) -> Page:
+        from ui.windows.what_if_page import WhatIfPage
+
+        return WhatIfPage(host)
+
     def policy(host: PageHost) -> Page:
         from ui.windows.policy_page import PolicyPage
 
@@ -58,6 +68,8 @@ def page_plans(
         PagePlan(TODAY, _("Today"), today),
         PagePlan("week", _("Week"), week),
         PagePlan("spans", _("Visits"), spans),
+        PagePlan("trends", _("Trends"), trends),
+        PagePlan("what-if", _("What if"), what_if),
         PagePlan("policy", _("Policy"), policy, before_acceptance=True),
         PagePlan("crisis", _("Crisis plan"), crisis, before_acceptance=True),
         PagePlan("privacy", _("Privacy"), privacy, before_acceptance=True),
