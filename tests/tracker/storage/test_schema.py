@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from tracker.storage import migrations, models, schema
 from tracker.storage.base import Batch, PurposeChoice
 from tracker.storage.connection import open_for_writing
 from tracker.storage.sql import SqlStorage
+
+Pairs = tuple[tuple[str, object], ...]
 
 NEXT = f"{int(models.HEAD) + 1:04d}"
 """The revision of a migration that is yet to be written."""
@@ -39,6 +42,65 @@ def test_file_is_migrated_with_its_rows_when_it_is_behind(
     store.close()
     with contextlib.closing(sqlite3.connect(path)) as plain:
         assert plain.execute("SELECT version_num FROM revision").fetchall() == [(NEXT,)]
+
+
+def filled(path: Path, revision: str) -> dict[str, set[Pairs]]:
+    """Make a store of a revision with rows in every table, and return them by table."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrations.upgrade(connection, revision)
+        names = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'revision'"
+        )
+        for name in names.scalars().all():
+            columns = connection.exec_driver_sql(f"PRAGMA table_info({name})").all()
+            for number in range(1, 40):
+                values = ", ".join(
+                    "1" if column.name == "device" or (name, column.name) == ("device", "here")
+                    else f"'{column.name}-{number}'" if column.type == "VARCHAR"
+                    else str(number)
+                    for column in columns
+                )  # fmt: skip
+                connection.exec_driver_sql(f"INSERT INTO {name} VALUES ({values})")
+    engine.dispose()
+    path.chmod(0o600)
+    return content(path)
+
+
+def content(path: Path) -> dict[str, set[Pairs]]:
+    """Return all rows, each as pairs of a column's name and its value."""
+    with contextlib.closing(sqlite3.connect(path)) as plain:
+        assert plain.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert plain.execute("PRAGMA foreign_key_check").fetchall() == []
+        names = plain.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'revision'"
+        ).fetchall()
+        found: dict[str, set[Pairs]] = {}
+        for (name,) in names:
+            rows = plain.execute(f"SELECT * FROM {name}")
+            columns = [column[0] for column in rows.description]
+            found[name] = {tuple(zip(columns, row, strict=True)) for row in rows}
+        return found
+
+
+@pytest.mark.parametrize("behind", [f"{number:04d}" for number in range(1, int(models.HEAD))])
+def test_each_row_comes_through_when_the_file_is_behind(tmp_path: Path, behind: str) -> None:
+    path, copy = tmp_path / "store.db", tmp_path / "copy.db"
+    before = filled(path, behind)
+    shutil.copy(path, copy)
+
+    for _ in "ab":  # the second time from the copy, put back
+        SqlStorage(path).close()
+
+        after = content(path)
+        assert set(after) == {table.name for table in models.metadata.sorted_tables}
+        for name, rows in before.items():
+            assert len(rows) == len(after[name]) == 39
+            kept = {frozenset(row) for row in after[name]}
+            assert all(any(set(row) <= each for each in kept) for row in rows)
+        assert not any(after[name] for name in set(after) - set(before))
+        shutil.copy(copy, path)
+        assert content(path) == before
 
 
 def test_choices_come_through_when_the_file_is_from_the_first_release(tmp_path: Path) -> None:
