@@ -115,6 +115,8 @@ class Drive:
 
     def __init__(self, desk: MadeUpDesk, qt: QApplication, folder: Path, rest_ms: int) -> None:
         self._rest_ms = rest_ms
+        self._language = Language("sv")
+        self._language.gettext("Pause")  # the tray has its texts when the window is opened
         self._qt = qt
         self._desk = desk
         self._folder = folder
@@ -152,12 +154,11 @@ class Drive:
         from ui.windows.main import MainWindow
 
         theme = dress(self._qt, "light")
-        language = Language("sv")
         service = self._desk.service
         host = PageHost(
-            service, self._desk.loop.clock.now, language, lambda: theme, lambda _p: None
+            service, self._desk.loop.clock.now, self._language, lambda: theme, lambda _p: None
         )
-        self._plans = page_plans(language, QMenu(), self._settings)
+        self._plans = page_plans(self._language, QMenu(), self._settings)
         window = MainWindow(self._plans, host, Messages(), lambda _seen: None)
         window.open("today")
         window.resize(*SIZE)
