@@ -80,6 +80,7 @@ class CrisisPage(ScrollPage):
         self._show_choice(view)
         self._show_open(view.open)
         self.form.setVisible(self._evaluating)
+        self.order_tabs()
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""

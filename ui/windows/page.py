@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.i18n import Language
 from tracker.status import Overview
@@ -96,3 +98,44 @@ class ScrollPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
+        qt = QApplication.instance()
+        assert isinstance(qt, QApplication)
+        qt.focusChanged.connect(self._follow)
+        self._tab_order: list[QWidget] = []
+
+    def order_tabs(self) -> None:
+        """Let Tab go through the page from top to bottom, whenever its parts were made."""
+        order = [
+            widget
+            for widget in _widgets_of(self.column)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        if order == self._tab_order:
+            return
+        self._tab_order = order
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tab_order = []  # what was set before it was in a window begins where it likes
+        self.order_tabs()
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        # The scroll area follows only from one of its own to the next, not who enters it.
+        if now is None or not self.content.isAncestorOf(now) or not self.isVisible():
+            return
+        if now.visibleRegion().isEmpty():
+            self._scroll.ensureWidgetVisible(now)
+
+
+def _widgets_of(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        assert item is not None
+        inner, widget = item.layout(), item.widget()
+        if widget is not None:
+            yield widget
+            inner = widget.layout()
+        if inner is not None:
+            yield from _widgets_of(inner)

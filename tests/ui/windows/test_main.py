@@ -168,3 +168,16 @@ def test_window_opens_where_it_was_closed(qtbot: QtBot, tmp_path: Path) -> None:
     again.open("one")
     again.show()
     assert (again.width(), again.height()) == (700, 555)
+
+
+def test_open_page_is_marked_when_the_list_has_the_keyboard(qtbot: QtBot) -> None:
+    stage = Stage(qtbot)
+    stage.window.open("one")
+    stage.window.show()
+    with qtbot.waitActive(stage.window):
+        stage.window.activateWindow()
+    sidebar = stage.window.sidebar
+    sidebar.clearFocus()
+    without = sidebar.grab().toImage()
+    sidebar.setFocus()
+    assert sidebar.grab().toImage() != without
