@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QSpinBox, QWidget
 
 from tracker.days import days_of_week, week_of
 from tracker.i18n import Language
@@ -16,6 +16,7 @@ from tracker.reports.what_if_plan import WhatIfPlan
 from ui.typography import Type
 from ui.what_if_view import Changeable, change_of
 from ui.windows.fields import lift_fields
+from ui.windows.flow import FlowLayout
 
 SHIPPED = ("nordisk-konsult", "harrow", "starter")
 SETTLE_MS = 250
@@ -160,12 +161,12 @@ class WhatIfChoice(QWidget):
     def _lay_out(self, fonts: Type) -> None:
         unit = round(fonts.unit)
         self._change = QWidget()
-        row = QHBoxLayout(self._change)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(unit)
+        row = FlowLayout(unit)
         for field in (self.limit, self.day, self.week):
             row.addWidget(field)
-        row.addStretch()
+        self._change.setLayout(row)
+        for combo in (self.policy, self.limit, self.weeks):
+            combo.setMinimumWidth(unit * 12)  # long names are cut in a narrow window
         self._form = form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(unit)

@@ -82,6 +82,9 @@ class WhatIfPage(ScrollPage):
 
     def _judge(self) -> None:
         self._plan = self.choice.plan(self.host.overview.today().day)
+        change = self._plan.change
+        if change is not None and self._place is not None and self._place[0] != change.limit:
+            self._place = None  # what is turned on is what is looked at
         _cancel_all(self._under_way)
         self.progress.setRange(0, 0)
         self._show_problems("")
@@ -181,6 +184,7 @@ class WhatIfPage(ScrollPage):
         self.column.addLayout(result)
         weeks = QVBoxLayout()
         weeks.setSpacing(unit)
+        self.shown.setMinimumWidth(unit * 12)
         weeks.addWidget(self.shown, 0, Qt.AlignmentFlag.AlignLeft)
         weeks.addWidget(self.weeks)
         self.column.addLayout(weeks)

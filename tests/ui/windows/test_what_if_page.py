@@ -186,6 +186,24 @@ def test_another_limit_is_shown_without_judging_anew(qtbot: QtBot, desk: MadeUpD
     assert page.weeks.table.model().rowCount() == 4
 
 
+def test_the_limit_that_is_turned_on_is_the_one_that_is_shown(
+    qtbot: QtBot, desk: MadeUpDesk
+) -> None:
+    page, overview = open_page(qtbot)
+    overview.trials[-1][1](WhatIfProgress(20, 20, answer=answer(desk)))
+    at = page.shown.findText("Social media for work, a week")
+    page.shown.setCurrentIndex(at)
+    page.shown.activated.emit(at)
+    page.choice.day.setValue(1)
+    page.choice._soon.timeout.emit()
+    change = overview.trials[-1][0].change
+    assert change is not None
+    assert change.limit != "arbete"
+    found = answer(desk, LimitChange("salj-linkedin", day=5))
+    overview.trials[-1][1](WhatIfProgress(20, 20, answer=found))
+    assert page.shown.currentText() == "Win leads, Build the brand, LinkedIn, a day"
+
+
 def test_nothing_is_told_to_a_page_that_is_gone(qtbot: QtBot) -> None:
     overview = FakeOverview()
     page = WhatIfPage(PageHost(overview, lambda: NOW, Language("en"), Theme, lambda _page: None))
