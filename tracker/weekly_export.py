@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tracker.days import DayCalendar, days_of_week, instant_of, week_of
 from tracker.errors import ErrorCode, OutsideError
@@ -21,7 +21,9 @@ from tracker.reports.week_facts import Ticks, WeekFacts
 from tracker.reports.writers import write_file
 from tracker.settings import Settings, SettingsKeeper
 from tracker.storage.base import Batch, Storage
-from tracker.summary.forms import Form, PdfWriter, file_name, make_summary
+
+if TYPE_CHECKING:
+    from tracker.summary.forms import PdfWriter
 
 log = logging.getLogger(__name__)
 
@@ -161,6 +163,9 @@ class WeeklyExport:
 
     def _write(self, week: str, settings: Settings) -> bool:
         """Write a week; return whether it is over and done with."""
+        # Once a week, and not at each start.
+        from tracker.summary.forms import Form, file_name, make_summary
+
         form, day = Form(settings.weekly_form), days_of_week(week)[0]
         file = Path(settings.weekly_folder or "") / file_name(form, day)
         facts = self._source.week_facts(day)

@@ -7,13 +7,15 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.clock import LedgerClock, SystemTime
 from tracker.control import ControlServer
+from tracker.i18n import language_for
 from tracker.lock import ProcessLock
 from tracker.logs import start_log, stop_log
 from tracker.loop import Loop
-from tracker.notice import Herald
+from tracker.notice import Herald, StatusNotice
 from tracker.paths import Paths
 from tracker.policy.person import PersonLookup
 from tracker.policy_wiring import find_catalogue, last_good, make_keeper, parse_with
@@ -27,6 +29,10 @@ from tracker.surroundings import Surroundings
 from tracker.watchers import session as session_watcher
 from tracker.watchers.base import Refusal, Watcher
 from tracker.watchers.select import choose
+from tracker.weekly_export import Making, WeeklyExport, Written
+
+if TYPE_CHECKING:
+    from tracker.summary.forms import PdfWriter
 
 
 def find_watchers(environ: Mapping[str, str]) -> tuple[tuple[Watcher, ...], tuple[Refusal, ...]]:
@@ -47,9 +53,12 @@ class Desk:
     storage: SqlStorage
     control: ControlServer
     log: logging.Handler
+    weekly: WeeklyExport
+    """Each week's summary by itself; it is started after the service."""
 
     def close(self) -> None:
         """Store what was measured and let go of everything."""
+        self.weekly.stop()
         self.service.stop()
         self.control.close()
         self.storage.close()
@@ -65,6 +74,7 @@ class DeskPlan:
         raise_app: Brings the app to the front, for a second start.
         quit_app: Ends the process cleanly.
         settings: The person's, where the app has them at hand already.
+        write_pdf: Makes the PDF of a week's summary; None where nobody can.
     """
 
     environ: Mapping[str, str]
@@ -76,6 +86,7 @@ class DeskPlan:
     quit_app: Callable[[], None]
     accept_all: bool = False
     settings: SettingsKeeper | None = None
+    write_pdf: PdfWriter | None = None
 
 
 def open_desk(plan: DeskPlan) -> Desk:
@@ -94,6 +105,7 @@ def open_desk(plan: DeskPlan) -> Desk:
     catalogue = find_catalogue(paths)
     settings = plan.settings or SettingsKeeper(paths.settings)
     watchers, refused = find_watchers(plan.environ)
+    herald = plan.make_herald(loop)
     service = Service(
         Surroundings(
             loop=loop,
@@ -104,7 +116,7 @@ def open_desk(plan: DeskPlan) -> Desk:
             ),
             catalogue=catalogue,
             person=PersonLookup().current,
-            herald=plan.make_herald(loop),
+            herald=herald,
             parse=parse_with(catalogue),
             watchers=watchers,
             refused=refused,
@@ -117,4 +129,21 @@ def open_desk(plan: DeskPlan) -> Desk:
     )
     handler = ServiceControl(service, plan.raise_app, plan.quit_app)
     control = ControlServer(loop, paths.control_socket, handler)
-    return Desk(service, lock, storage, control, log)
+    weekly = WeeklyExport(
+        loop,
+        storage,
+        service,
+        settings,
+        making=Making(
+            lambda: language_for(plan.environ, settings.settings.wished_language), plan.write_pdf
+        ),
+        told=lambda written: _tell_failure(herald, written),
+    )
+    return Desk(service, lock, storage, control, log, weekly)
+
+
+def _tell_failure(herald: Herald, written: Written) -> None:
+    """Tell that a week could not be saved; one that was is seen in its folder."""
+    if written.error is not None:
+        fields = tuple((key, str(value)) for key, value in written.error.fields.items())
+        herald.tell(StatusNotice(str(written.error.code), fields))

@@ -71,6 +71,8 @@ def track(context: Context, headless: bool, accept: bool, seconds: float | None)
             raise_app=lambda: None,
             quit_app=stop,
             accept_all=accept,
+            settings=context.settings,
+            write_pdf=context.write_pdf,
         )
     )
     loop = loops[0]
@@ -81,6 +83,7 @@ def track(context: Context, headless: bool, accept: bool, seconds: float | None)
             loop.call_at(loop.clock.now() + timedelta(seconds=seconds), loop.stop)
         with stopped_by_signals(loop):
             desk.service.start()
+            desk.weekly.start()
             heralds[0].say_that_it_measures()
             loop.run()
     finally:
