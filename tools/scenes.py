@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tools.made_up_desk import MadeUpDesk
@@ -31,10 +32,25 @@ from ui.windows.main import MainWindow
 from ui.windows.overlay import Overlay
 from ui.windows.page import Page, PageHost
 from ui.windows.pages import page_plans
+from ui.windows.pieces import Pieces
 from ui.windows.settings_page import SettingsPage
 from ui.windows.why import WhyWindow
 
 HOME = Path("/home/karin")
+
+
+ROUNDS = 200
+"""Of events, in which all that was posted to the loop is done."""
+
+
+def settle(qt: QCoreApplication, desk: MadeUpDesk, window: QWidget) -> None:
+    """Let what goes on in pieces come to its end, and be laid out."""
+    for _ in range(ROUNDS):
+        desk.loop.settle()
+        qt.processEvents()
+    while any(work.under_way for work in window.findChildren(Pieces)):
+        qt.processEvents()
+    qt.processEvents()
 
 
 @dataclass(frozen=True)

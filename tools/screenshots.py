@@ -24,11 +24,10 @@ def make_all(folder: Path, language: str, scheme: str) -> Iterator[Path]:
     from PySide6.QtWidgets import QApplication
 
     from tools.made_up_desk import MadeUpDesk
-    from tools.scenes import scenes
+    from tools.scenes import scenes, settle
     from ui.charts.accessible import ChartAccessibility
     from ui.theme import dress
     from ui.windows.ask import AskWindow
-    from ui.windows.pieces import Pieces
 
     qt = QApplication(["kanaltid"])
     theme = dress(qt, scheme)
@@ -36,13 +35,10 @@ def make_all(folder: Path, language: str, scheme: str) -> Iterator[Path]:
     accessibility.install()
     desk = MadeUpDesk()
     for scene in scenes(desk, Language(language), theme, SIZE):
-        # Twice: what is laid out anew in the first round is painted in the second.
-        for _ in range(2):
-            qt.processEvents()
-            while any(work.under_way for work in scene.window.findChildren(Pieces)):
-                qt.processEvents()
-            if isinstance(scene.window, AskWindow):
-                scene.window.fit()
+        settle(qt, desk, scene.window)
+        if isinstance(scene.window, AskWindow):
+            scene.window.fit()
+            settle(qt, desk, scene.window)
         file = folder / f"{scene.name}-{language}-{scheme}.png"
         scene.window.grab().save(str(file))
         yield file

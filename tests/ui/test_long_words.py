@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.long_words import LongLanguage, cut_off, lengthened
 from tools.made_up_desk import MadeUpDesk
-from tools.scenes import scenes
+from tools.scenes import scenes, settle
 from ui.theme import Theme
 from ui.windows.main import MainWindow
 
@@ -42,8 +42,7 @@ def test_nothing_is_cut_off_when_words_are_longer(
 ) -> None:
     found = {}
     for scene in scenes(desk, LongLanguage(), Theme(), (width, 600)):
-        for _ in range(2):
-            qapp.processEvents()
+        settle(qapp, desk, scene.window)
         found[scene.name] = [*cut_off(scene.window)]
         if isinstance(scene.window, MainWindow) and scene.window.width() != width:
             found[scene.name].append(f"{scene.window.width()} px wide")
