@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -27,6 +28,7 @@ from ui.theme import Theme
 from ui.windows.ask import AskWindow
 from ui.windows.companion import CompanionWindow
 from ui.windows.countdown import CountdownWindow
+from ui.windows.export_dialog import ExportDialog
 from ui.windows.first_start import FirstStartWindow
 from ui.windows.main import MainWindow
 from ui.windows.overlay import Overlay
@@ -148,6 +150,7 @@ def _ladder(host: PageHost, _size: tuple[int, int]) -> Iterator[Scene]:
 
 def _small_ones(host: PageHost, _size: tuple[int, int]) -> Iterator[Scene]:
     overview, language = host.overview, host.language
+    yield Scene("export", ExportDialog(host, overview.today().day - timedelta(days=7)))
     why = WhyWindow(host)
     why.for_limit("privat")
     yield Scene("why-limit", why)

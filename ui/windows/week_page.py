@@ -6,7 +6,7 @@ import contextlib
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from tracker.days import days_of_week, week_of
 from tracker.errors import OutsideError
@@ -40,6 +40,8 @@ class WeekPage(ScrollPage):
         self.words = plain_label(self.fonts, Style.BODY)
         self.earlier = self._arrow(Qt.ArrowType.LeftArrow, _("The week before"), 1)
         self.later = self._arrow(Qt.ArrowType.RightArrow, _("The week after"), -1)
+        self.export = QPushButton(_("Export …"))
+        self.export.clicked.connect(lambda _checked=False: self._export())
         switch = (_("As a table"), _("As a chart"))
         self.days = ChartWithTable(_("Days"), _("Work and private time by day"), switch, theme)
         self.days.view.activated.connect(self._open_day)
@@ -100,6 +102,13 @@ class WeekPage(ScrollPage):
         self._focus = self._entries[index][0]
         self.refresh()
 
+    def _export(self) -> None:
+        """Let the week that is shown be taken along."""
+        from ui.windows.export_dialog import ExportDialog
+
+        day = self.host.overview.today().day - self._weeks_back * WEEK
+        ExportDialog(self.host, day, self.window()).open()
+
     def _turn(self, weeks: int) -> None:
         self._weeks_back = max(0, self._weeks_back + weeks)
         self.refresh()
@@ -121,6 +130,7 @@ class WeekPage(ScrollPage):
         unit = round(self.fonts.unit)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
+        top.addWidget(self.export)
         top.addWidget(self.earlier)
         top.addWidget(self.later)
         head = QVBoxLayout()

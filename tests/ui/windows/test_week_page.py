@@ -11,6 +11,7 @@ from tools.made_up_desk import MadeUpDesk
 from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
 from ui.theme import Theme
+from ui.windows.export_dialog import ExportDialog
 from ui.windows.page import PageHost
 from ui.windows.week_page import WeekPage
 
@@ -97,3 +98,12 @@ def test_what_was_seen_stays_when_the_store_cannot_be_read(
     page.refresh()
     assert page.title.text() == title
     assert len(page.days.view.items) == 7
+
+
+def test_the_week_that_is_shown_can_be_exported(page: WeekPage) -> None:
+    page.earlier.click()
+    page.export.click()
+    (dialog,) = page.window().findChildren(ExportDialog)
+    assert dialog.isVisible()
+    assert "47" in dialog.windowTitle()
+    dialog.close()
