@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from pathlib import Path
@@ -22,7 +23,10 @@ class ProcessLock:
         try:
             self._fd = os.open(path, flags, 0o600)
         except OSError as error:
-            raise OutsideError(ErrorCode.STORE_UNREADABLE, file=str(path)) from error
+            if error.errno != errno.EROFS or not path.is_file():
+                raise OutsideError(ErrorCode.STORE_UNREADABLE, file=str(path)) from error
+            # A lock writes nothing: on a disk that is read-only measuring goes on as well.
+            self._fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -90,6 +90,17 @@ def open_for_reading(path: Path, busy_ms: int) -> Connection:
     return _connect(path, "ro", busy_ms)
 
 
+def open_unchanging(path: Path) -> Connection:
+    """Open a file that nobody writes to, and make none beside it; nothing can be written.
+
+    For a disk that takes nothing: else even reading makes files of SQLite's own.
+
+    Raises:
+        OutsideError: It can't be read.
+    """
+    return _connect(path, "ro&immutable=1", 0)
+
+
 def _connect(path: Path, mode: str, busy_ms: int) -> Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     engine = create_engine(

@@ -32,6 +32,7 @@ from tracker.storage.connection import (
     is_sound,
     open_for_reading,
     open_for_writing,
+    open_unchanging,
     snapshot,
     transaction,
     translated,
@@ -51,6 +52,8 @@ READER_BUSY_MS = 2000
 
 START_BUSY_MS = 3000
 """How long a start waits: what else would be done with it than to try again?"""
+
+_REFUSALS = (ErrorCode.STORE_FULL, ErrorCode.STORE_UNREADABLE)
 
 MOST_MENDS = 3
 """So often is a file mended while it is open: more is a fault of another kind."""
@@ -98,6 +101,7 @@ class SqlStorage:
         self._tidier = Tidier(path)
         self._mender = Mender(path)
         self._mends_left = MOST_MENDS if mends else 0
+        self._unchanging = False
         self.trouble: OutsideError | None = None
         if mends:
             self._open_mended()
@@ -127,12 +131,40 @@ class SqlStorage:
         try:
             self._open(START_BUSY_MS)
         except OutsideError as error:
-            if error.code is not ErrorCode.STORE_DAMAGED:
+            if error.code is ErrorCode.STORE_DAMAGED:
+                self._go_on_from(self._mender.prepare())
+            elif error.code not in _REFUSALS or in_doubt or not self._open_unchanging():
                 raise
-            self._go_on_from(self._mender.prepare())
             return
         if in_doubt and not is_sound(self._connection):
             self._mend()
+
+    def _open_unchanging(self) -> bool:
+        """Read the file as it is, until it may be written to; return whether it can be.
+
+        Measuring goes on meanwhile: what it finds waits. The file was closed properly, and
+        nobody else writes to it, so that nothing is missed.
+        """
+        try:
+            connection = open_unchanging(self._path)
+            with closed_on_error(connection), translated(self._path):
+                schema.check(connection, self._path)
+                self._connection = connection
+                self._device_id, self._device = self._own_device()
+        except OutsideError:
+            return False
+        self._unchanging = True
+        return True
+
+    def _open_changing(self) -> None:
+        before = self._connection
+        try:
+            self._open()
+        except OutsideError:
+            self._connection = before
+            raise
+        before.close()
+        self._unchanging = False
 
     def _mend(self) -> None:
         """Go on with a new file that holds what can be read of this one."""
@@ -142,6 +174,7 @@ class SqlStorage:
 
     def _go_on_from(self, salvaged: Salvaged) -> None:
         self._mends_left -= 1
+        self._unchanging = False
         log.warning("the store was damaged; %d rows of it are recovered", salvaged.rows)
         self.trouble = self._mender.put_in_place(salvaged).told
         self._open()
@@ -274,6 +307,8 @@ class SqlStorage:
         return written
 
     def _write_once(self, write: Callable[[Connection], T]) -> T:
+        if self._unchanging:
+            self._open_changing()
         with translated(self._path), transaction(self._connection):
             return write(self._connection)
 

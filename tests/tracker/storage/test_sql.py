@@ -215,6 +215,43 @@ def test_file_is_damaged_when_a_value_in_it_is_none_of_ours(path: Path, column: 
     store.close()
 
 
+def test_store_is_read_until_there_is_room_when_the_disk_is_full_at_the_start(
+    path: Path,
+) -> None:
+    store = SqlStorage(path)
+    store.write(batch(span(1)))
+    store.close()
+    script = """
+import resource, sys
+from pathlib import Path
+from tests.contracts.storage_contract import EVER, batch, span
+from tracker.errors import OutsideError
+from tracker.storage.sql import SqlStorage
+soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+path = Path(sys.argv[1])
+try:
+    SqlStorage(path)
+except OutsideError as error:
+    print(error.code)
+store = SqlStorage(path, mends=True)
+print(len(store.spans(*EVER)), store.next_seq())
+try:
+    store.write(batch(span(2, 5000)))
+except OutsideError as error:
+    print(error.code)
+print(len(store.spans(*EVER)))
+resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+store.write(batch(span(2, 5000)))
+print(len(store.spans(*EVER)), store.trouble)
+SqlStorage(path).close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["store_full", "1", "2", "store_full", "1", "2", "None"]
+
+
 def test_start_waits_when_another_program_holds_the_file(path: Path) -> None:
     SqlStorage(path).close()
     hold = (
