@@ -158,8 +158,14 @@ def _shown(value: float, code: str) -> str:
 
 def page_text(content: bytes) -> str:
     """Return the web page as far as a text view shows it: without its style and its drawing."""
-    text = content.decode()
-    for tag in ("style", "svg", "title"):
+    # A drawing is told by its name.
+    text = re.sub(
+        r"<svg.*?<title[^>]*>(.*?)</title>.*?</svg>",
+        r"<p>[\1]</p>",
+        content.decode(),
+        flags=re.DOTALL,
+    )
+    for tag in ("style", "title"):
         text = re.sub(rf"<{tag}[ >].*?</{tag}>", "", text, flags=re.DOTALL)
     # A text view centres what heads a table, whatever its style says.
     return re.sub(r'<th (scope="\w+" class="head)', r'<th align="left" \1', text)

@@ -57,6 +57,7 @@ def test_page_has_its_words_and_neither_style_nor_drawing() -> None:
     text = page_text(content(Form.HTML))
     assert "<style" not in text
     assert "<svg" not in text
+    assert "<p>[Work and private time by day]</p>" in text
     assert "1 h 08 min" in text
     assert '<th align="left" scope="row" class="head">Monday' in text
 

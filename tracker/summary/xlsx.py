@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 DAY_MS = 86_400_000
+_LONG = 60
+"""Texts of more characters than this are broken into lines."""
+
 _TIME = "[h]:mm:ss"
 _AXIS = "[h]:mm"
 _WORK, _PRIVATE = "#2C6A8F", "#A8B4C0"
@@ -286,7 +289,8 @@ class _Book:
                     row, column, datetime.combine(value, time()), self._formats["date"]
                 )
             case str():
-                sheet.write_string(row, column, value, self._formats["wrap"])
+                long = len(value) > _LONG
+                sheet.write_string(row, column, value, self._formats["wrap"] if long else None)
 
 
 _STEPS_MIN = (5, 10, 15, 30, 60, 120, 240, 480)

@@ -276,4 +276,5 @@ class ExportDialog(QDialog):
         layout.addWidget(self.promise)
         layout.addWidget(self.said)
         layout.addLayout(buttons)
-        self.resize(unit * 105, unit * 90)
+        room = self.screen().availableSize() * 0.9
+        self.resize(min(unit * 105, room.width()), min(unit * 90, room.height()))

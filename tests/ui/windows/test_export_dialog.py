@@ -75,6 +75,9 @@ def test_week_is_named_and_paper_comes_first(stage: Stage) -> None:
     dialog = stage.dialog
     assert stage.asked == [MONDAY]
     assert dialog.windowTitle() == "Export: Week 47, 2026"
+    room = dialog.screen().availableSize()
+    assert dialog.height() <= room.height()
+    assert dialog.width() <= room.width()
     assert dialog.chosen is Form.PDF
     assert dialog.preview.currentWidget() is dialog.preview.paper
     column = dialog.preview.paper.widget()
