@@ -51,7 +51,11 @@ class _PrivateFile(logging.handlers.RotatingFileHandler):
 
 def start_log(path: Path) -> logging.Handler:
     """Begin to log to ``path``; what nobody caught is logged too. Return the handler."""
-    handler = _PrivateFile(path, maxBytes=LONGEST, backupCount=KEPT, encoding="utf-8")
+    handler: logging.Handler
+    try:
+        handler = _PrivateFile(path, maxBytes=LONGEST, backupCount=KEPT, encoding="utf-8")
+    except OSError:  # a log that can't be written is no reason not to measure
+        handler = logging.NullHandler()
     handler.setFormatter(_Discreet(_FORM))
     root = logging.getLogger()
     root.addHandler(handler)

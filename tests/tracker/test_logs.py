@@ -60,3 +60,14 @@ def test_files_are_private_and_small_when_much_is_logged(log_file: Path) -> None
 def test_hook_is_given_back_when_the_log_ends(tmp_path: Path) -> None:
     stop_log(start_log(tmp_path / "log"))
     assert sys.excepthook is sys.__excepthook__
+
+
+def test_program_goes_on_without_a_log_when_it_can_not_be_written(tmp_path: Path) -> None:
+    level = logging.getLogger().level
+    handler = start_log(tmp_path)  # a folder
+
+    logging.getLogger("tracker").info("not kept")
+
+    stop_log(handler)
+    logging.getLogger().setLevel(level)
+    assert handler not in logging.getLogger().handlers
