@@ -109,7 +109,9 @@ def view_week(
     focuses = _focuses(days, names)
     focus = focus if focus in dict(focuses) else None
     columns = tuple(
-        _column(report, earlier, names, focus, ahead=report.day > today)
+        _column(
+            report, earlier, names, focus, bounded=report.day <= today and _works(policy, report)
+        )
         for report, earlier in zip(days, before, strict=True)
     )
     judged = [report for report in days if report.day <= today] or [days[0]]
@@ -131,7 +133,7 @@ def view_week(
 
 
 def _column(
-    report: DayReport, before: DayReport, names: Names, focus: Focus | None, *, ahead: bool
+    report: DayReport, before: DayReport, names: Names, focus: Focus | None, *, bounded: bool
 ) -> ColumnView:
     language = names.language
     stacks = tuple(
@@ -143,7 +145,7 @@ def _column(
     work = sum(stack.work_ms for stack in stacks)
     private = sum(stack.private_ms for stack in stacks)
     breaks = sum(stack.breaks_ms for stack in stacks)
-    bounds = _Bounds(report, names, focus) if not ahead else None
+    bounds = _Bounds(report, names, focus) if bounded else None
     return ColumnView(
         day=report.day,
         label=f"{language.weekday(report.day, short=True)} {report.day.day}",
@@ -154,6 +156,14 @@ def _column(
         before=(sum(each[0] for each in earlier), sum(each[1] for each in earlier)),
         remarks=_remarks(report, names),
     )
+
+
+def _works(policy: Policy, report: DayReport) -> bool:
+    """Return whether it is a working day, or time was spent on it all the same."""
+    hours = policy.hours
+    if hours is None or report.channels:
+        return True
+    return report.day not in hours.holidays and bool(hours.by_weekday[report.day.weekday()])
 
 
 def _parts(time: ChannelTime, focus: Focus | None, names: Names) -> tuple[int, int, int]:

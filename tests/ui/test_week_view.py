@@ -10,6 +10,7 @@ import pytest
 from tests.made_up import MINUTE_MS, made_up_policy, made_up_report, made_up_standing
 from tracker.i18n import Language
 from tracker.limits.types import Level, Period
+from tracker.policy.types import Hours, Range
 from tracker.reports.day import ChannelTime, DayReport
 from ui.week_view import Focus, WeekView, view_week
 
@@ -92,6 +93,17 @@ def test_days_to_come_have_no_limit_yet() -> None:
     assert week(monday(), tuesday).columns[1].private_limit_ms is None
     later = week(monday(), tuesday, today=MONDAY + timedelta(days=2))
     assert later.columns[1].private_limit_ms == 15 * MINUTE_MS
+
+
+def test_days_without_hours_have_no_limit() -> None:
+    hours = Hours(((Range(480, 1020),),) * 5 + ((), ()), holidays=frozenset({MONDAY}))
+    limits = (made_up_standing("privat", 0, 15, Level.OK, None),)
+    days = [empty(MONDAY + timedelta(days=n)) for n in range(7)]
+    days = [replace(day, limits=limits) for day in days]
+    policy, later = made_up_policy(hours=hours), MONDAY + timedelta(days=30)
+    view = view_week(days, days, policy, later, Language("en"))
+    bounds = [column.private_limit_ms for column in view.columns]
+    assert bounds == [None, *[15 * MINUTE_MS] * 4, None, None]
 
 
 def test_what_was_not_seen_and_what_was_lifted_is_said() -> None:
