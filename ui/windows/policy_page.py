@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 from pathlib import Path
@@ -75,12 +76,22 @@ class PolicyPage(ScrollPage):
         if shown == self._shown:
             return
         if self._shown is None or self._shown[0] != shown[0]:
-            try:
-                self._earlier = overview.earlier_policy()
-            except OutsideError:  # its trouble is told, and the policy can be read without
-                self._earlier = None
+            self._earlier = None
+            # In a turn of its own: to read a policy and to show one takes long enough each.
+            QTimer.singleShot(0, self, self._look_for_earlier)
         self._shown = shown
-        policy, person, _day, broken = shown
+        self._show_policy()
+
+    def _look_for_earlier(self) -> None:
+        # Where the store can't be read its trouble is told, and the policy is read without.
+        with contextlib.suppress(OutsideError):
+            self._earlier = self.host.overview.earlier_policy()
+        if self._earlier is not None:
+            self._show_policy()
+
+    def _show_policy(self) -> None:
+        assert self._shown is not None
+        policy, person, day, broken = self._shown
         view = view_policy(policy, self._earlier, person, day, self.host.language, broken=broken)
         self.reading = view
         self.text.show_reading(view)

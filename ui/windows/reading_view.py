@@ -66,8 +66,11 @@ class ReadingView(QWidget):
             view.deleteLater()
         self._head = [_HeadView(reading, self._fonts)]
         self._sections = [_SectionView(each, self._fonts) for each in reading.sections]
+        # Hidden, it is laid out once, and what is new is shown at once with it.
+        self._whole.hide()
         for part in (*self._head, *self._sections):
             self._column.addWidget(part)
+        self._whole.show()
         self._marked = ""
         self.search(self._wanted)
 
