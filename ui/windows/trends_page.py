@@ -68,7 +68,7 @@ class TrendsPage(ScrollPage):
             self._touched = False
             self.pieces.begin(self._load(year_of(today, self._years_back), today))
         elif not self.pieces.under_way and self._years_back == 0:
-            self.pieces.begin(self._follow(today))
+            self.pieces.begin(self._read_present(today))
 
     def showEvent(self, event: QShowEvent) -> None:
         # What is past changes only while another page is open: by corrections and deletion.
@@ -95,7 +95,7 @@ class TrendsPage(ScrollPage):
         yield from self._show(today)
         yield from self._load_hours(today)
 
-    def _follow(self, today: date) -> Iterator[None]:
+    def _read_present(self, today: date) -> Iterator[None]:
         """Read the present week again, and show what changed by a minute."""
         (present,) = self.host.overview.trend_weeks(today, today)
         if self._weeks and _minutes(self._weeks[-1]) != _minutes(present):
