@@ -24,7 +24,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.contracts.storage_contract import MONDAY, with_everything
+from tests.contracts.storage_contract import MONDAY, batch, span, with_everything
 from tests.desk import HOURS, POLICY, TODAY, Desk
 from tests.fakes import FakeOverview
 from tests.made_up import made_up_policy
@@ -550,6 +550,29 @@ def test_6_5_no_backup_holds_what_was_deleted_when_the_store_was_migrated(tmp_pa
         pass
     store.close()
     assert copies(tmp_path / "home") == []
+
+
+@pytest.mark.expects_log("was damaged")
+@pytest.mark.parametrize("how", ["forget", "delete", "erase"])
+def test_6_5_a_damaged_file_that_was_set_aside_goes_with_its_days(tmp_path: Path, how: str) -> None:
+    path = tmp_path / "home" / "kanaltid.db"
+    store = SqlStorage(path)
+    store.write(batch(span(1, channel=RARE)))
+    store.close()
+    whole = path.read_bytes()
+    path.write_bytes(b"\0" + whole[1:])
+    store = SqlStorage(path, mends=True)
+    assert len(copies(tmp_path / "home")) == 2
+    if how == "forget":
+        store.forget(MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
+    elif how == "delete":
+        assert store.delete(MONDAY, MONDAY) is None
+    else:
+        while store.erase():
+            pass
+    store.close()
+    assert copies(tmp_path / "home") == []
+    assert [each.name for each in path.parent.iterdir()] == ["kanaltid.db"]
 
 
 def test_6_7_every_row_of_every_table_is_seen_and_exported(
