@@ -107,6 +107,16 @@ def test_nothing_is_told_when_it_is_called_off_or_another_is_asked_for(desk: Mad
     assert len(run(desk, WhatIfPlan(FIRST, LAST))) == 1
 
 
+def test_nothing_is_told_when_it_is_called_off_after_its_end(desk: MadeUpDesk) -> None:
+    told: list[WhatIfProgress] = []
+    trial = desk.service.what_if(WhatIfPlan(FIRST, LAST), told.append)
+    assert isinstance(trial, PastTrial)
+    trial.join()
+    trial.cancel()
+    desk.loop.settle()
+    assert told == []
+
+
 def test_a_bug_is_told_and_logged(
     desk: MadeUpDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -109,12 +109,28 @@ def test_two_fingers_zoom(view: ZoomView) -> None:
 def test_dragging_moves_the_day_and_opens_nothing(view: ZoomView, qtbot: QtBot) -> None:
     view.zoom(0.5)
     seen = view.window_seen
+    box = next(item.box for item in view.items if isinstance(item, StretchItem) and item.keys)
+    at = QPoint(round(box.x + box.width / 2), round(box.y + box.height / 2))
     with qtbot.assertNotEmitted(view.asked):
-        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(400, 40))
-        QTest.mouseMove(view, QPoint(500, 40))
-        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(500, 40))
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseMove(view, at + QPoint(100, 0))
+        assert view.item_at(at + QPoint(100, 0)) is not None, "what was taken hold of comes along"
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=at + QPoint(100, 0))
     assert view.window_seen.start < seen.start
     assert view.window_seen.length == seen.length
+
+
+def test_the_whole_day_stays_whole_while_it_grows(view: ZoomView) -> None:
+    view.zoom(0.5)
+    view.show_whole()
+    day = made_up_day()
+    longer = replace(day.view, end=day.view.end + timedelta(hours=1))
+    view.show_day(replace(day, view=longer))
+    assert view.window_seen.end == longer.end
+    view.zoom(0.5)
+    seen = view.window_seen
+    view.show_day(replace(day, view=replace(longer, end=longer.end + timedelta(hours=1))))
+    assert view.window_seen == seen
 
 
 def test_page_keys_and_shift_with_arrows_scroll(view: ZoomView) -> None:
