@@ -84,7 +84,8 @@ class ExportPreview(QStackedWidget):
         while self.sheets.count():
             old = self.sheets.widget(0)
             self.sheets.removeTab(0)
-            old.deleteLater()
+            if old is not None:
+                old.deleteLater()
         for sheet in sheets:
             self.sheets.addTab(_table(sheet), sheet.name)
         self.sheets.tabBar().setVisible(len(sheets) > 1)
