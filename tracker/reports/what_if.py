@@ -136,7 +136,9 @@ def read_past(
     monday, sunday = days_of_week(week_of(first))[0], days_of_week(week_of(last))[-1]
     totals = storage.totals(monday, sunday)
     texts = storage.policies(monday, sunday)
-    parsed = {text.hash: parse(text) for text in texts.values()}
+    # A version holds for many days; reading it takes some milliseconds.
+    versions = {text.hash: text for text in texts.values()}
+    parsed = {key: parse(text) for key, text in versions.items()}
     kept = sorted({*totals, *texts})
     return Past(
         storage.device,

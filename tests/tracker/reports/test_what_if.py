@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -333,6 +333,22 @@ def test_store_is_read_for_the_days_asked_for_and_their_weeks() -> None:
         parse=lambda text: known.get(text.hash),
     )
     assert what_if(nothing, policy(POLICY), KARIN).days == ()
+
+
+def test_a_version_is_read_once_when_it_held_for_many_days() -> None:
+    storage = MemoryStorage()
+    text, old = PolicyText(policy(POLICY).hash, POLICY), PolicyText("old", POLICY)
+    days = [MONDAY + timedelta(days=number) for number in range(5)]
+    storage.write(Batch(policies={day: text for day in days} | {days[2]: old}))
+    read: list[str] = []
+
+    def parse(found: PolicyText) -> Policy:
+        read.append(found.hash)
+        return policy(found.text)
+
+    kept = read_past(storage, MONDAY, days[-1], present=policy(POLICY), today=days[-1], parse=parse)
+    assert sorted(kept.policies) == days
+    assert sorted(read) == sorted({text.hash, "old"})
 
 
 @pytest.mark.parametrize("code", ["en", "sv"])
