@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.i18n import Language
 from ui.calendar_view import DayCell, HourRow, HoursView, MonthView
@@ -67,9 +69,10 @@ class MonthChart:
             sheet.add(Words(head, name, Role.DIM, side=Side.CENTRE))
         y = line + gauge.unit / 2
         most = time_axis(self.month.longest_ms).top_ms
+        texts = self._figures(wide - _GAP - gauge.unit, gauge)
         for cell in self.month.days:
             box = Box(wide * cell.day.weekday(), y, wide - _GAP, high - _GAP)
-            self._draw_day(sheet, cell, box, most, gauge)
+            self._draw_day(sheet, cell, box, (most, texts.get(cell.day, "")), gauge)
             if cell.day.weekday() == 6:
                 y += high
         if self.month.days[-1].day.weekday() != 6:
@@ -88,8 +91,18 @@ class MonthChart:
         )
         return Table((_("Day"), _("Work"), _("Private"), _("in all")), rows, frozenset({1, 2, 3}))
 
-    def _draw_day(self, sheet: Sheet, cell: DayCell, box: Box, most: int, gauge: Gauge) -> None:
-        line = gauge.line(Style.BODY)
+    def _figures(self, room: float, gauge: Gauge) -> Mapping[date, str]:
+        """Return what is written of the days: bare minutes where a time does not fit."""
+        used = {cell.day: cell.total_ms for cell in self.month.days if cell.total_ms}
+        texts = {day: self.language.duration(ms) for day, ms in used.items()}
+        if all(gauge.text(text, Style.STRONG) <= room for text in texts.values()):
+            return texts
+        return {day: self.language.minutes(ms) for day, ms in used.items()}
+
+    def _draw_day(
+        self, sheet: Sheet, cell: DayCell, box: Box, how: tuple[int, str], gauge: Gauge
+    ) -> None:
+        (most, text), line = how, gauge.line(Style.BODY)
         outline = Role.TEXT if cell.is_today else Role.GRID
         sheet.add(Area(box, shade_of(cell.total_ms, most), outline, 2.0))
         inset = gauge.unit / 2
@@ -99,7 +112,6 @@ class MonthChart:
         sheet.add(Words(number, str(cell.day.day), ink))
         if shaded:
             figure = Box(number.x, number.bottom, number.width, line)
-            text = self.language.duration(cell.total_ms)
             sheet.add(Words(figure, text, Role.TEXT, Style.STRONG, Side.END))
         sheet.items.append(Item(box, self._spoken(cell)))
 
@@ -155,13 +167,15 @@ class HoursChart:
     def table(self) -> Table:
         """See :class:`ui.charts.drawing.Chart`."""
         _ = self.language.gettext
-        hours = tuple(f"{hour}–{hour + 1}" for hour in self.view.hours)
         rows = tuple(
-            (row.name, *(self.language.duration(ms) if ms else "–" for ms in row.ms))
-            for row in self.view.rows
+            (f"{hour}–{hour + 1}", *(self._cell(row.ms[place]) for row in self.view.rows))
+            for place, hour in enumerate(self.view.hours)
         )
-        headers = (_("Weekday"), *hours)
+        headers = (_("Hour"), *(row.name for row in self.view.rows))
         return Table(headers, rows, frozenset(range(1, len(headers))))
+
+    def _cell(self, ms: int) -> str:
+        return self.language.duration(ms) if ms else "–"
 
     def _spoken(self, row: HourRow, place: int) -> str:
         hour = self.view.hours[place]

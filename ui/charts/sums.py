@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.i18n import Language
-from ui.charts.channels import name_column
 from ui.charts.drawing import (
     Area,
     Box,
@@ -21,6 +20,9 @@ from ui.charts.drawing import (
     Table,
     Words,
 )
+
+WIDEST_NAME = 0.4
+"""The part of the width that the names take at most: they and the figures come before bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class SumsChart:
         """See :class:`ui.charts.drawing.Chart`."""
         sheet = Sheet()
         line = gauge.line(Style.STRONG)
-        left = name_column([row.name for row in self.rows], width, gauge)
+        names = [gauge.text(row.name, Style.STRONG) for row in self.rows]
+        left = min(max(names, default=0.0) + gauge.unit * 2, width * WIDEST_NAME)
         columns = [self._figure_column(place, gauge) for place in range(2)]
         bar = width - left - sum(columns)
         edges = (left + bar, left + bar + columns[0])

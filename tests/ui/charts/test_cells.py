@@ -77,10 +77,18 @@ def test_figures_of_hours_are_written_where_they_fit_and_always_spoken() -> None
         assert drawing.items[-1].box.right <= drawing.width
 
 
-def test_table_of_hours_has_a_row_for_each_weekday() -> None:
-    table = hours(3).table()
-    assert table.headers == ("Weekday", "0–1", "1–2", "2–3")
-    assert table.rows == (("Monday", "1 min", "2 min", "3 min"),)
+def test_table_of_hours_has_a_column_for_each_weekday() -> None:
+    table = hours(2).table()
+    assert table.headers == ("Hour", "Monday")
+    assert table.rows == (("0–1", "1 min"), ("1–2", "2 min"))
+
+
+def test_a_days_figure_is_in_bare_minutes_when_its_time_does_not_fit() -> None:
+    drawing = month().lay_out(350, FakeGauge())
+    texts = [s.text for s in drawing.shapes if isinstance(s, Words)]
+    assert "65" in texts
+    assert "1 h 05 min" not in texts
+    assert "1 h 05 min" in drawing.items[22].text
 
 
 def test_a_scale_says_what_the_darkest_shade_is() -> None:
