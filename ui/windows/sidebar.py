@@ -47,7 +47,8 @@ class _Padded(QStyledItemDelegate):
         place = shown.rect.adjusted(self._room, 0, -self._room, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         style.drawItemText(painter, place, int(flags), shown.palette, True, text, ink)
-        if shown.state & QStyle.StateFlag.State_HasFocus:
+        focus = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_KeyboardFocusChange
+        if shown.state & focus == focus:
             # The style's own mark has the colour of what is chosen.
             painter.setPen(shown.palette.color(ink))
             painter.drawRect(shown.rect.adjusted(2, 2, -3, -3))

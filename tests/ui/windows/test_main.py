@@ -188,4 +188,6 @@ def test_open_page_is_marked_when_the_list_has_the_keyboard(qtbot: QtBot) -> Non
     sidebar.clearFocus()
     assert not marked()
     sidebar.setFocus()
+    assert not marked(), "a mouse needs no mark"
+    stage.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
     assert marked()
