@@ -122,7 +122,10 @@ class SqlStorage:
             self._connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(self._busy_ms)}")
 
     def _open_mended(self) -> None:
-        """Open the file; mend it where it is damaged, or may be and is."""
+        """Open the file; mend it where it is damaged.
+
+        That is looked for after an end that was not clean, and always where it costs nothing.
+        """
         self._mender.finish()
         if self._mender.lost_its_file:
             self._go_on_from(self._mender.prepare())
@@ -136,7 +139,7 @@ class SqlStorage:
             elif error.code not in _REFUSALS or in_doubt or not self._open_unchanging():
                 raise
             return
-        if in_doubt and not is_sound(self._connection):
+        if (in_doubt or self._mender.is_small) and not is_sound(self._connection):
             self._mend()
 
     def _open_unchanging(self) -> bool:

@@ -223,6 +223,24 @@ def test_writing_goes_on_when_damage_is_noticed_while_open(path: Path) -> None:
     check_sound(path)
 
 
+def test_an_index_that_lacks_rows_is_noticed_at_the_start(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as plain:
+        (root,) = plain.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'gap_day'"
+        ).fetchone()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\x0a\0\0\0\0\x10\0\0" + bytes(4088))  # a leaf without a row
+    with contextlib.closing(SqlStorage(path)) as store:
+        assert not store.gaps(*EVER)
+
+    store = mended(path)
+
+    assert len(store.gaps(*EVER)) == DAYS
+    assert reason(store) == "all"
+    store.close()
+
+
 def test_damage_is_raised_when_the_store_is_not_the_measuring_ones(path: Path) -> None:
     damage_spans(path)
     before = path.read_bytes()
