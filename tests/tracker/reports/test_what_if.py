@@ -339,7 +339,7 @@ def test_a_version_is_read_once_when_it_held_for_many_days() -> None:
     storage = MemoryStorage()
     text, old = PolicyText(policy(POLICY).hash, POLICY), PolicyText("old", POLICY)
     days = [MONDAY + timedelta(days=number) for number in range(5)]
-    storage.write(Batch(policies={day: text for day in days} | {days[2]: old}))
+    storage.write(Batch(policies=dict.fromkeys(days, text) | {days[2]: old}))
     read: list[str] = []
 
     def parse(found: PolicyText) -> Policy:
