@@ -48,7 +48,9 @@ test-unit: ## Run the tests that need no display
 	@exec $(BIN)/python -m pytest --ignore=tests/desktop
 
 test-parts: ## Install what the tests of real desktops need
-	$(SETUP) $(DESKTOP_PARTS) checks panels sound documents
+	$(SETUP) $(DESKTOP_PARTS) checks panels sound
+# Not every system has a package of Chromium; on a build machine its tests fail then.
+	-$(SETUP) documents
 
 test-pythons: ## Run the tests that need no display on every further Python found here
 	@sh tools/each_python.sh '$(MAKE)' test-unit

@@ -13,7 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tracker.errors import ErrorCode, OutsideError
+from tracker.i18n import Language
 from tracker.paths import Paths
+from tracker.reports.week_facts import Ticks, WeekFacts
 from tracker.settings import SettingsKeeper
 from tracker.wiring import DeskPlan, open_desk
 from ui.app_icon import app_icon
@@ -71,6 +73,13 @@ def need_screen(environ: Mapping[str, str]) -> None:
         raise OutsideError(ErrorCode.NO_SCREEN) from error
 
 
+def _write_pdf(facts: WeekFacts, language: Language, ticks: Ticks) -> bytes:
+    # Imported when a week is written: it is no part of what sits in the tray all day.
+    from ui.summary_pdf import write_pdf
+
+    return write_pdf(facts, language, ticks)
+
+
 def run(
     environ: Mapping[str, str], paths: Paths, policy_file: Path | None, settings: SettingsKeeper
 ) -> None:
@@ -97,6 +106,8 @@ def run(
             make_herald=app.make_herald,
             raise_app=app.show_today,
             quit_app=app.quit,
+            settings=settings,
+            write_pdf=_write_pdf,
         )
     )
     signals = EndSignals(app.loop, app.quit)
@@ -105,6 +116,7 @@ def run(
         # The session may end the process without letting the loop end.
         qt.commitDataRequest.connect(lambda _manager: desk.service.check())
         desk.service.start()
+        desk.weekly.start()
         app.begin()
         gc.enable()
         qt.exec()
