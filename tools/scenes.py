@@ -36,6 +36,7 @@ from ui.windows.page import Page, PageHost
 from ui.windows.pages import page_plans
 from ui.windows.pieces import Pieces
 from ui.windows.settings_page import SettingsPage
+from ui.windows.what_if_page import WhatIfPage
 from ui.windows.why import WhyWindow
 
 HOME = Path("/home/karin")
@@ -51,6 +52,9 @@ def settle(qt: QCoreApplication, desk: MadeUpDesk, window: QWidget) -> None:
         desk.loop.settle()
         qt.processEvents()
     while any(work.under_way for work in window.findChildren(Pieces)):
+        qt.processEvents()
+    while any(page.judging for page in window.findChildren(WhatIfPage)):
+        desk.loop.settle()
         qt.processEvents()
     qt.processEvents()
 
@@ -98,6 +102,8 @@ def _pages(host: PageHost, size: tuple[int, int]) -> Iterator[Scene]:
         window.open(plan.id)
         window.resize(*size)
         yield Scene(plan.id, window)
+    window.open("spans/timeline")
+    yield Scene("timeline", window)
     host.overview.open_crisis(host.overview.policy.crisis_levels[0].id)
     window.open("crisis")
     yield Scene("crisis-open", window)

@@ -65,6 +65,11 @@ class WhatIfPage(ScrollPage):
         self._show_result(None)
         self._show_running(running=False)
 
+    @property
+    def judging(self) -> bool:
+        """Whether days are being judged."""
+        return bool(self._under_way)
+
     def refresh(self) -> None:
         """Offer the present policy's limits; the first time, begin."""
         overview = self.host.overview
