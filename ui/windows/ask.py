@@ -24,6 +24,14 @@ class PanelScroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_when(needed=False)
+
+    def scroll_when(self, *, needed: bool) -> None:
+        """Show a scroll bar or none; Qt keeps one that takes the room that it needs itself."""
+        policy = Qt.ScrollBarPolicy
+        wanted = policy.ScrollBarAsNeeded if needed else policy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() is not wanted:
+            self.setVerticalScrollBarPolicy(wanted)
 
 
 class AskWindow(QWidget):
@@ -88,7 +96,9 @@ class AskWindow(QWidget):
     def _size(self) -> tuple[int, int]:
         width = min(self.panel.width_wanted, self._room.width)
         most = self._room.height - self._unit * 6
-        return width, min(self.panel.height_for(width), most)
+        wanted = self.panel.height_for(width)
+        self._scroll.scroll_when(needed=wanted > most)
+        return width, min(wanted, most)
 
     def take_keyboard(self) -> None:
         """Let what is typed from now on come here; nothing is pressed by it."""

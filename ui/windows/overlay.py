@@ -60,7 +60,9 @@ class Overlay(QWidget):
     def cover(self, place: Rect) -> None:
         """Lie over a rectangle of Qt's pixels."""
         width = min(self.panel.width_wanted, place.width)
-        height = min(self.panel.height_for(width), place.height)
+        wanted = self.panel.height_for(width)
+        self._scroll.scroll_when(needed=wanted > place.height)
+        height = min(wanted, place.height)
         if (self._scroll.width(), self._scroll.height()) != (width, height):
             self._scroll.setFixedSize(width, height)
             self.update()  # its frame is ours to paint

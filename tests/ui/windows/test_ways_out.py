@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracker.i18n import Language
@@ -203,6 +203,21 @@ def test_layer_is_as_large_as_what_it_covers(qtbot: QtBot, size: tuple[int, int]
     assert layer.geometry().getRect() == (10, 20, *size)
     layer.cover(Rect(30, 40, 300, 200))
     assert layer.geometry().getRect() == (30, 40, 300, 200)
+
+
+def test_scroll_bar_is_there_when_the_room_is_too_low_alone(qtbot: QtBot) -> None:
+    # Left to itself, Qt keeps a bar beside which a line is broken that fits without it.
+    window = shown(qtbot, VIEW)
+    (scroll,) = window.findChildren(QScrollArea)
+    for height, policy in (
+        (200, Qt.ScrollBarPolicy.ScrollBarAsNeeded),
+        (ROOM.height, Qt.ScrollBarPolicy.ScrollBarAlwaysOff),
+    ):
+        window.stand(Rect(0, 0, ROOM.width, height))
+        QApplication.processEvents()
+        assert scroll.verticalScrollBarPolicy() is policy
+        assert (window.panel.height() > window.height()) is (height == 200)
+    assert window.panel.size() == window.size()
 
 
 def test_layer_paints_its_frame_anew_when_its_words_take_another_room(qtbot: QtBot) -> None:
