@@ -75,7 +75,7 @@ def test_result_is_said_in_words_when_people_ask(later: Shell, new: Path) -> Non
     assert lines[0] == "1 day. Days on which a limit was reached: 0; would be reached: 1."
     assert lines[2] == "Monday, 23 November 2026"
     assert re.split(r"\s{2,}", lines[4]) == [
-        "private",
+        "Private",
         "5 min of 10 min",
         "5 min of 5 min, 12 s over",
     ]
