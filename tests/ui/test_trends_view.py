@@ -118,6 +118,11 @@ def test_no_limit_is_drawn_when_it_takes_only_part_of_the_time() -> None:
     assert [week.work_limit_ms for week in chosen.weeks] == [180 * MINUTE_MS] * 2
 
 
+def test_no_limit_is_drawn_when_nothing_of_the_year_counts_toward_it() -> None:
+    (bar,) = view([trend_week(MONDAY, {PRIVATE: 5}, weekly("arbete", 0, 180))]).weeks
+    assert bar.work_limit_ms is None
+
+
 def test_a_focus_is_dropped_when_the_year_has_no_such_limit() -> None:
     assert view(weeks({LEADS: 5}), focus=("gone", None)).focus is None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from tracker.status import Overview
 from ui.charts.view import ChartView
 from ui.theme import Scheme, Theme
 from ui.windows.page import PageHost
+from ui.windows.pieces import AT_ONCE_MS
 from ui.windows.trends_page import TrendsPage
 
 
@@ -140,6 +142,24 @@ def test_weeks_are_shown_against_the_limit_that_is_chosen(page: TrendsPage, qtbo
     settle(qtbot, page)
     assert "of 3 h 00 min" in page.weeks.view.items[50].text
     assert page.focus.currentText() == "Social media for work"
+
+
+def test_a_limit_is_chosen_while_the_year_is_still_read(page: TrendsPage, qtbot: QtBot) -> None:
+    def slow() -> Iterator[None]:
+        watch = QElapsedTimer()
+        watch.start()
+        while watch.elapsed() <= AT_ONCE_MS:
+            pass
+        yield
+        yield
+
+    page.pieces.begin(slow())
+    assert page.pieces.under_way
+    at = page.focus.findText("Social media for work")
+    page.focus.setCurrentIndex(at)
+    page.focus.activated.emit(at)
+    settle(qtbot, page)
+    assert "of 3 h 00 min" in page.weeks.view.items[50].text
 
 
 def test_the_present_week_follows_when_a_minute_was_added(
