@@ -72,7 +72,11 @@ class WhatIfView:
 
 
 def view_what_if(
-    past: Past, found: WhatIf, language: Language, place: Place | None = None
+    past: Past,
+    found: WhatIf,
+    language: Language,
+    place: Place | None = None,
+    tried: str | None = None,
 ) -> WhatIfView:
     """Return what came out, in words and figures.
 
@@ -82,6 +86,7 @@ def view_what_if(
         language: The person's.
         place: The limit to show; of None, or one that has nothing to show, the one that
             differs most.
+        tried: The limit whose minutes are tried: then it is shown of its allowances.
     """
     policies = (past.present, *past.policies.values(), found.policy)
     said = WhatIfWords(past, found, language, limit_titles(policies, language))
@@ -94,7 +99,8 @@ def view_what_if(
         _ = language.gettext
         return WhatIfView(_("Nothing"), _("Nothing is kept of these days."), (), None, (), ())
     if place not in sides:
-        place = max(sides, key=lambda each: _difference(sides[each]))
+        mine = [each for each in sides if each[0] == tried] or [*sides]
+        place = max(mine, key=lambda each: _difference(sides[each]))
     limit, channel, period = place
     number, words = _headline(sides[place], said.limit(limit, channel), period, found, language)
     return WhatIfView(

@@ -98,6 +98,10 @@ def test_a_weeks_allowance_stands_as_of_its_last_day(desk: MadeUpDesk, past: Pas
 def test_the_limit_that_differs_most_is_shown_first(desk: MadeUpDesk, past: Past) -> None:
     found = judged(desk, past, LimitChange("arbete", week=30))
     assert view_what_if(past, found, EN).place == WORK_WEEK
+    tried = view_what_if(past, found, EN, tried="privat")
+    assert tried.place is not None
+    assert tried.place[0] == "privat"
+    assert view_what_if(past, found, EN, tried="unheard-of").place == WORK_WEEK
     unheard = ("unheard-of", None, Period.DAY)
     assert view_what_if(past, found, EN, unheard).place == WORK_WEEK
 

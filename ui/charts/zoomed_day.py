@@ -33,6 +33,9 @@ STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800,
 """Seconds between two labels of the axis."""
 
 HOUR_S = 3600
+UNDER_WAY = timedelta(seconds=10)
+"""A visit that ended so lately may be going on: what it is for is said beyond the present."""
+
 EXACT_MS = 10_000
 """Shorter lengths are said to a tenth of a second."""
 
@@ -175,6 +178,8 @@ class ZoomedDay:
                 sheet.add(Area(under, Role.TEXT))
             followed = [hole.start for hole in self.view.holes if hole.start >= run.end]
             followed += [each.start for each in runs[at + 1 : at + 2]]
+            if self.view.now is not None and self.view.now > run.end + UNDER_WAY:
+                followed.append(self.view.now)
             free_to = min(map(scale.x, followed), default=scale.left + scale.width + unit) - unit
             _draw_purpose(sheet, run, area, free_to - x, gauge)
             yield self._item(lane, run, area)

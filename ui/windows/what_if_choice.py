@@ -79,6 +79,12 @@ class WhatIfChoice(QWidget):
         self.limit.setCurrentIndex(ids.index(held.limit) if held and held.limit in ids else 0)
         self._on_limit()
 
+    @property
+    def tried(self) -> str | None:
+        """The limit whose minutes are tried; None where another policy is."""
+        limit = self._limit()
+        return limit.limit if limit is not None and self._files[self._chosen] is None else None
+
     def plan(self, today: date) -> WhatIfPlan:
         """Return what is chosen, for the days before ``today``."""
         weeks: int = self.weeks.currentData()

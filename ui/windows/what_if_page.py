@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QProgressBar, QPushButton,
 from tracker.error_texts import describe
 from tracker.loop import Handle
 from tracker.reports.what_if import Past, WhatIf
-from tracker.reports.what_if_plan import WhatIfPlan, WhatIfProgress
+from tracker.reports.what_if_plan import LimitChange, WhatIfPlan, WhatIfProgress
 from ui.charts.drawing import Style
 from ui.charts.twin import ChartWithTable
 from ui.charts.what_if import WhatIfChart
@@ -35,6 +35,7 @@ class WhatIfPage(ScrollPage):
         self._plan: WhatIfPlan | None = None
         self._answer: tuple[Past, WhatIf] | None = None
         self._place: Place | None = None
+        self._tried: tuple[str | None, LimitChange | None] = (None, None)
         self._places: tuple[tuple[Place, str], ...] = ()
         self.title = plain_label(self.fonts, Style.HEADING, _("What if another policy held?"))
         self.note = dim_label(
@@ -87,9 +88,10 @@ class WhatIfPage(ScrollPage):
 
     def _judge(self) -> None:
         self._plan = self.choice.plan(self.host.overview.today().day)
-        change = self._plan.change
-        if change is not None and self._place is not None and self._place[0] != change.limit:
+        tried = (self.choice.tried, self._plan.change)
+        if tried != self._tried:
             self._place = None  # what is turned on is what is looked at
+        self._tried = tried
         _cancel_all(self._under_way)
         self.progress.setRange(0, 0)
         self._show_problems("")
@@ -123,7 +125,8 @@ class WhatIfPage(ScrollPage):
             self._show_result(None)
             return
         past, found = self._answer
-        self._show_result(view_what_if(past, found, self.host.language, self._place))
+        tried = self.choice.tried
+        self._show_result(view_what_if(past, found, self.host.language, self._place, tried))
 
     def _show_result(self, view: WhatIfView | None) -> None:
         for part in (self.number, self.words):

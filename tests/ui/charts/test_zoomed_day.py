@@ -133,6 +133,16 @@ def test_purpose_is_not_written_over_a_gap() -> None:
     assert all(box.right < hatch.x for box in said)
 
 
+@pytest.mark.parametrize(("before_s", "said"), [(60, 0), (5, 1)])
+def test_purpose_is_written_over_the_present_only_of_what_goes_on(
+    before_s: float, said: int
+) -> None:
+    until = (NOW - at(9)).total_seconds() - before_s
+    spans = short_visits(until - 60, length_s=60)
+    shapes = day(at(12), at(14), spans).lay_out(800, FakeGauge()).shapes
+    assert len([s for s in shapes if isinstance(s, Words) and s.text == "Win leads"]) == said
+
+
 def test_the_days_gaps_are_summed_below_however_close_one_looks() -> None:
     shapes = day(at(9), at(9, 0, 10)).lay_out(800, FakeGauge()).shapes
     said = [s.text for s in shapes if isinstance(s, Words)]

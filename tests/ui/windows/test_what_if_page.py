@@ -69,7 +69,7 @@ def test_progress_is_shown_until_it_is_done(qtbot: QtBot, desk: MadeUpDesk) -> N
     _plan, told = overview.trials[-1]
     told(WhatIfProgress(20, 65))
     assert (page.progress.value(), page.progress.maximum()) == (20, 65)
-    told(WhatIfProgress(65, 65, answer=answer(desk, LimitChange("arbete", day=20))))
+    told(WhatIfProgress(65, 65, answer=answer(desk, LimitChange("salj-linkedin", day=5))))
     assert not page.progress.isVisible()
     assert not page.cancel.isVisible()
     assert page.number.isVisible()
@@ -194,6 +194,9 @@ def test_the_limit_that_is_turned_on_is_the_one_that_is_shown(
     at = page.shown.findText("Social media for work, a week")
     page.shown.setCurrentIndex(at)
     page.shown.activated.emit(at)
+    page.choice.weeks.activated.emit(0)
+    overview.trials[-1][1](WhatIfProgress(20, 20, answer=answer(desk)))
+    assert page.shown.currentIndex() == at, "other weeks are no reason to look elsewhere"
     page.choice.day.setValue(1)
     page.choice._soon.timeout.emit()
     change = overview.trials[-1][0].change
