@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.errors import ErrorCode, OutsideError
+from tracker.paths import FILE_MODE
 from tracker.storage import schema
 from tracker.storage.connection import open_for_writing
 from tracker.storage.salvage import Salvaged, salvage
@@ -165,6 +166,9 @@ class Mender:
                 os.link(self._path, aside)
         with contextlib.suppress(FileNotFoundError):
             _log_of(self._path).replace(_log_of(aside))
+        for each in (aside, _log_of(aside)):
+            if each.is_file():
+                each.chmod(FILE_MODE)
         self._path.with_name(f"{self._path.name}-shm").unlink(missing_ok=True)
         self._ready.replace(self._path)
         descriptor = os.open(self._path.parent, os.O_RDONLY)
