@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -96,7 +96,8 @@ class StoredTable(QWidget):
             self.number.setText(describe(error, self._language).text)
             return
         self.number.setText(rows_text(kind, self.counted, self._language))
-        self._fit_columns()
+        # In a turn of its own: to read and to measure the rows takes long enough each.
+        QTimer.singleShot(0, self, self._fit_columns)
 
     def _on_days(self) -> None:
         self._enable()
