@@ -45,6 +45,7 @@ class WeekPage(ScrollPage):
         switch = (_("As a table"), _("As a chart"))
         self.days = ChartWithTable(_("Days"), _("Work and private time by day"), switch, theme)
         self.days.view.activated.connect(self._open_day)
+        self.days.view.set_leads_to(_("Show the day"))
         self.focus = QComboBox()
         self.focus.setAccessibleName(_("What the days show"))
         self.focus.activated.connect(self._choose)
