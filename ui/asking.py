@@ -98,6 +98,8 @@ class Asking:
         """
         was, self._accepted = self._accepted, accepted
         if accepted:
+            # A version that was accepted before may come back into force while it is read.
+            self.close()
             return False
         outdated = self._page is not None and self._page.policy != self._overview.policy
         if outdated:

@@ -29,6 +29,7 @@ from ui.day_view import DayView, view_day
 from ui.desk_windows import DeskWindows
 from ui.ladder import Key, LadderScreen
 from ui.qt_loop import QtLoop
+from ui.qt_texts import QtTexts
 from ui.status_view import StatusView, view_status
 from ui.theme import SCHEME_VARIABLE, Scheme, Theme, dress
 from ui.tray import Tray
@@ -69,6 +70,8 @@ class DeskApp:
         self._paths = paths
         self._login = StartAtLogin(environ)
         self._language = self._wished_language()
+        self._qt_texts = QtTexts(qt)
+        self._qt_texts.speak(self._language)
         self._theme = self._dressed()
         self._messages = Messages()
         self._answered: set[Key] = set()
@@ -231,6 +234,7 @@ class DeskApp:
                 handle.cancel()
         self.tray.close()
         self._unfurnish()
+        self._qt_texts.close()
         self.session.close()
 
     def _choose(self, notice: LimitNotice) -> None:
@@ -329,6 +333,7 @@ class DeskApp:
         """Say everything in another language from now on; the open page stays open."""
         page, hosted = self._windows.page, self.tray.hosted
         self._language = language
+        self._qt_texts.speak(language)
         self._herald.speak(language)
         self._unfurnish()
         self._furnish()

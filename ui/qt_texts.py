@@ -17,11 +17,15 @@ class QtTexts:
 
     def speak(self, language: Language) -> None:
         """Speak ``language`` from now on; where Qt does not know it, English."""
-        if self._translator is not None:
-            self._qt.removeTranslator(self._translator)
-            self._translator = None
+        self.close()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         translator = QTranslator()
         if translator.load(f"qtbase_{language.code}", folder):
             self._translator = translator
             self._qt.installTranslator(translator)
+
+    def close(self) -> None:
+        """Leave Qt with its English."""
+        if self._translator is not None:
+            self._qt.removeTranslator(self._translator)
+            self._translator = None

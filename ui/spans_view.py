@@ -237,7 +237,8 @@ class _Words:
         return self._language.gettext("{source}, uncertain").format(source=source)
 
     def title(self, day: date) -> str:
-        return self._language.date(day, "full")
+        title = self._language.date(day, "full")
+        return title[:1].upper() + title[1:]
 
     def summary(self, spans: Sequence[Span]) -> str:
         if not spans:

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         for number, plan in enumerate(plans[:9], start=1):
             keys = QKeySequence(Qt.Modifier.CTRL | Qt.Key(Qt.Key.Key_0 + number))
             QShortcut(keys, self, lambda page=plan.id: self.open(page))
-        self._width = self.sidebar.width() + unit * 80
+        self._usual = QSize(self.sidebar.width() + unit * 96, unit * 84)
         self._fitted = False
         self.setMinimumSize(self.sidebar.width() + unit * 44, unit * 40)
 
@@ -107,11 +107,11 @@ class MainWindow(QMainWindow):
         if self._place is not None and self._place.restore(self):
             return
         room = self.screen().availableGeometry().size() * 9 / 10
-        page = self._pages.get(self.current)
-        height = room.height()
+        page, wanted = self._pages.get(self.current), self._usual.height()
         if isinstance(page, ScrollPage):
-            height = min(height, page.column.heightForWidth(self._width - self.sidebar.width()))
-        self.resize(QSize(min(self._width, room.width()), max(height, self.minimumHeight())))
+            page_width = self._usual.width() - self.sidebar.width()
+            wanted = max(wanted, page.column.heightForWidth(page_width))
+        self.resize(QSize(self._usual.width(), wanted).boundedTo(room))
 
     def showEvent(self, event: QShowEvent) -> None:
         self.fit()
