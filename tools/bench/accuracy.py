@@ -36,6 +36,8 @@ from tools.desktop import VirtualDesktop
 TOTALS, LABELS, VISITS = "error of the totals", "moments under a wrong label", "visits missed"
 GOAL_PERCENT = 0.1
 
+DAY_MS = 86_400_000
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -58,11 +60,11 @@ def record(script: Script) -> Session:
 
 
 def _read(policy: list[str], done: Sequence[Done], env: Mapping[str, str]) -> list[Stretch]:
-    # Two days more than the session: the policy's day begins elsewhere than UTC's.
-    days = [
-        datetime.fromtimestamp(each.asked_ms / 1000).astimezone() for each in (done[0], done[-1])
-    ]
-    first, last = (day.date().isoformat() for day in days)
+    # A day more on each side: the policy's day begins elsewhere than this machine's.
+    instants = (done[0].asked_ms - DAY_MS, done[-1].asked_ms + DAY_MS)
+    first, last = (
+        datetime.fromtimestamp(ms / 1000).astimezone().date().isoformat() for ms in instants
+    )
     rows = ask(*policy, "spans", "--from", first, "--to", last, env=env)
     return [_stretch(row) for row in rows]
 
