@@ -22,6 +22,7 @@ from tracker.notices.session_bus import SessionBus
 from tracker.paths import Paths
 from tracker.settings import Settings, SettingsKeeper
 from tracker.status import Overview, Status
+from ui.accessibility import Accessibility
 from ui.asking import Asking
 from ui.choosing import Choosing
 from ui.day_menu import DayMenu, Doings
@@ -35,7 +36,7 @@ from ui.theme import SCHEME_VARIABLE, Scheme, Theme, dress
 from ui.tray import Tray
 from ui.tray_icon import look_of
 from ui.window_place import WindowPlace
-from ui.windows.page import Page, PageHost
+from ui.windows.page import Page, PageHost, why_page
 from ui.windows.pages import page_plans
 from ui.x11_shortcut import Shortcut, X11Shortcut
 
@@ -69,6 +70,7 @@ class DeskApp:
         self._settings = settings
         self._paths = paths
         self._login = StartAtLogin(environ)
+        self._accessibility = Accessibility()
         self._language = self._wished_language()
         self._qt_texts = QtTexts(qt)
         self._qt_texts.speak(self._language)
@@ -182,6 +184,7 @@ class DeskApp:
             self._messages,
             self.menu,
             place=WindowPlace(self._paths.state / "window"),
+            accessibility=self._accessibility,
             changed=self.refresh_soon,
         )
 
@@ -262,7 +265,7 @@ class DeskApp:
 
     def _explain(self, limit: str, channel: str | None) -> None:
         """Say why a limit stands where it does; ``channel`` as in its standing."""
-        self.show_page("/".join(["why", limit, *([channel] if channel is not None else [])]))
+        self.show_page(why_page(limit, channel))
 
     def _tell_of(self, error: OutsideError) -> None:
         names = Names(self.overview.policy, self._language)
@@ -354,6 +357,7 @@ class DeskApp:
         self._theme = self._dressed()
         self._windows.set_theme(self._theme)
         self._ladder.set_theme(self._theme)
+        self._choosing.set_theme(self._theme)
         self.refresh_soon()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from tracker.loop import Callback
 from tracker.notices.messages import Messages
+from ui.accessibility import Accessibility
 from ui.day_view import DayView
 from ui.raising import bring_to_front
 from ui.status_view import StatusView
@@ -31,6 +32,7 @@ class DeskWindows:
         messages: What no notification daemon could show.
         menu: The tray's own menu.
         place: Remembers where the main window stood.
+        accessibility: What screen readers are told of charts and headings.
         changed: Called when a window was opened or closed: what is seen wants other care.
     """
 
@@ -42,6 +44,7 @@ class DeskWindows:
         menu: QMenu,
         *,
         place: WindowPlace | None,
+        accessibility: Accessibility,
         changed: Callback,
     ) -> None:
         self._host = host
@@ -53,7 +56,7 @@ class DeskWindows:
         self._main: MainWindow | None = None
         self._companion: CompanionWindow | None = None
         self._why: WhyWindow | None = None
-        self._accessibility: tuple[object, ...] = ()
+        self._accessibility = accessibility
         self._hosted = True
 
     @property
@@ -72,18 +75,13 @@ class DeskWindows:
         ``why`` is a window of its own: ``why/LIMIT`` and ``why/LIMIT/CHANNEL`` speak of a
         limit, ``why`` alone of this moment.
         """
+        self._accessibility.need()
         if page.partition("/")[0] == "why":
             self._explain(*page.split("/")[1:3])
             return True
         if self._main is None:
-            from ui.charts.accessible import ChartAccessibility
-            from ui.windows.headings import HeadingAccessibility
             from ui.windows.main import MainWindow
 
-            charts, headings = ChartAccessibility(), HeadingAccessibility()
-            charts.install()
-            headings.install()
-            self._accessibility = (charts, headings)  # Qt keeps none of what these make
             self._main = MainWindow(
                 self._plans, self._host, self._messages, lambda _seen: self._changed(), self._place
             )

@@ -54,6 +54,11 @@ class PagePlan:
     before_acceptance: bool = False
 
 
+def why_page(limit: str, channel: str | None) -> str:
+    """Return what opens the answer why a limit stands where it does; ``channel`` as there."""
+    return f"why/{limit}" if channel is None else f"why/{limit}/{channel}"
+
+
 class Page(QWidget):
     """A page: made when it is first opened, refreshed while it can be seen.
 

@@ -20,7 +20,7 @@ from ui.status_view import view_status
 from ui.theme import Theme
 from ui.timeline_view import view_timeline
 from ui.visit_clock import visit_words
-from ui.windows.page import PageHost, ScrollPage
+from ui.windows.page import PageHost, ScrollPage, why_page
 from ui.windows.state_line import StateLine
 from ui.windows.texts import dim_label, plain_label
 from ui.windows.trouble_box import TroubleBox
@@ -109,8 +109,7 @@ class TodayPage(ScrollPage):
         """Say why a limit stands where it does: behind each bar."""
         if index < len(self._limits):
             limit = self._limits[index]
-            parts = ["why", limit.limit, *([limit.channel] if limit.channel else [])]
-            self.host.open_page("/".join(parts))
+            self.host.open_page(why_page(limit.limit, limit.channel))
 
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""
