@@ -43,7 +43,6 @@ class TrendsPage(ScrollPage):
         self._focus: Focus | None = None
         self._entries: list[tuple[Focus | None, str]] = []
         self._loaded: tuple[object, ...] = ()
-        self._touched = True
         self._year: Year | None = None
         self._weeks: list[TrendWeek] = []
         self._first_ever = False
@@ -53,7 +52,6 @@ class TrendsPage(ScrollPage):
         self.pieces = Pieces(self)
         self._make(host)
         self._lay_out()
-        host.overview.listen(self._touch)
         self.title.setText(_("Trends"))
 
     # What is read
@@ -65,19 +63,14 @@ class TrendsPage(ScrollPage):
         wanted = (today, self._years_back, overview.policy.hash)
         if self._loaded != wanted:
             self._loaded = wanted
-            self._touched = False
             self.pieces.begin(self._load(year_of(today, self._years_back), today))
         elif not self.pieces.under_way and self._years_back == 0:
             self.pieces.begin(self._read_present(today))
 
     def showEvent(self, event: QShowEvent) -> None:
         # What is past changes only while another page is open: by corrections and deletion.
-        if self._touched:
-            self._loaded = ()
+        self._loaded = ()
         super().showEvent(event)
-
-    def _touch(self) -> None:
-        self._touched = True
 
     def _load(self, year: Year, today: date) -> Iterator[None]:
         overview = self.host.overview

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from tracker.days import days_of_week, week_of
 from tracker.errors import OutsideError
+from tracker.reports.day import DayReport
 from ui.channel_colours import colour_slots
 from ui.charts.drawing import Style
 from ui.charts.limits import LimitsChart
@@ -22,6 +24,8 @@ from ui.windows.texts import dim_label, plain_label
 
 WEEK = timedelta(days=7)
 
+Days = tuple[DayReport, ...]
+
 
 class WeekPage(ScrollPage):
     """Shows a week; the arrows go to others, and a click on a day opens it."""
@@ -32,6 +36,7 @@ class WeekPage(ScrollPage):
         theme = host.theme()
         self._weeks_back = 0
         self._view: WeekView | None = None
+        self._known: tuple[tuple[str, date, str], Days, Days] | None = None
         self._focus: Focus | None = None
         self._entries: list[tuple[Focus | None, str]] = []
         self.dates = dim_label(self.fonts)
@@ -57,16 +62,31 @@ class WeekPage(ScrollPage):
     def refresh(self) -> None:
         """Show the week that was chosen, up to this instant."""
         overview, language = self.host.overview, self.host.language
-        today = overview.today().day
-        day = today - self._weeks_back * WEEK
+        report = overview.today()
+        day = report.day - self._weeks_back * WEEK
         # Where the store can't be read its trouble is told, and what was seen last stays.
         with contextlib.suppress(OutsideError):
-            policy = overview.policy
-            days, before = overview.week(day), overview.week(day - WEEK)
-            self._view = view_week(days, before, policy, today, language, focus=self._focus)
+            days, before = self._read(day, report)
+            self._view = view_week(
+                days, before, overview.policy, report.day, language, focus=self._focus
+            )
         self.later.setEnabled(self._weeks_back > 0)
         if self._view is not None:
             self._show(self._view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # What is past changes only while another page is open: by corrections and deletion.
+        self._known = None
+        super().showEvent(event)
+
+    def _read(self, day: date, today: DayReport) -> tuple[Days, Days]:
+        """Return the week of ``day``, live, and the one before it; the store is asked once."""
+        key = (week_of(day), today.day, self.host.overview.policy.hash)
+        if self._known is None or self._known[0] != key:
+            overview = self.host.overview
+            self._known = (key, overview.week(day), overview.week(day - WEEK))
+        _key, days, before = self._known
+        return tuple(today if each.day == today.day else each for each in days), before
 
     def show_part(self, part: str) -> None:
         """Show the week of that key, such as ``2026-W47``."""

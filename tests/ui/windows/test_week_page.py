@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tools.made_up_desk import MadeUpDesk
 from tracker.errors import ErrorCode, OutsideError
 from tracker.i18n import Language
+from tracker.reports.day import DayReport
 from ui.theme import Theme
 from ui.windows.export_dialog import ExportDialog
 from ui.windows.page import PageHost
@@ -95,7 +98,7 @@ def test_what_was_seen_stays_when_the_store_cannot_be_read(
         raise OutsideError(ErrorCode.STORE_BUSY, file="kanaltid.db")
 
     monkeypatch.setattr(desk.service, "week", refuse)
-    page.refresh()
+    page.earlier.click()
     assert page.title.text() == title
     assert len(page.days.view.items) == 7
 
@@ -107,3 +110,30 @@ def test_the_week_that_is_shown_can_be_exported(page: WeekPage) -> None:
     assert dialog.isVisible()
     assert "47" in dialog.windowTitle()
     dialog.close()
+
+
+def test_the_store_is_asked_once_while_the_page_is_seen(
+    page: WeekPage, desk: MadeUpDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    week = desk.service.week
+
+    def ask(day: date) -> tuple[DayReport, ...]:
+        asked.append(day)
+        return week(day)
+
+    monkeypatch.setattr(desk.service, "week", ask)
+    for _second in range(3):
+        page.refresh()
+    assert asked == []
+    page.hide()
+    page.show()
+    page.refresh()
+    assert len(asked) == 2, "it may have been corrected meanwhile"
+
+
+def test_the_present_day_goes_on_while_the_page_is_seen(page: WeekPage, desk: MadeUpDesk) -> None:
+    before = page.days.view.items[0].text
+    desk.loop.advance_to(desk.loop.clock.now() + timedelta(minutes=5))
+    page.refresh()
+    assert page.days.view.items[0].text != before
