@@ -35,6 +35,7 @@ from ui.spans_view import SpansView, chosen_text, corrected_text, shared_options
 from ui.theme import Theme
 from ui.time_window import TimeWindow
 from ui.typography import Type
+from ui.windows.choosers import arrow_button
 from ui.windows.day_timeline import DayTimeline
 from ui.windows.page import Page, PageHost
 from ui.windows.results_row import ResultsRow
@@ -63,8 +64,8 @@ class SpansPage(Page):
         self._fitted: tuple[date, int] | None = None
         self._undo: tuple[Span, ...] = ()
         self.title = plain_label(self.fonts, Style.HEADING)
-        self.earlier = self._arrow(Qt.ArrowType.LeftArrow, _("The day before"))
-        self.later = self._arrow(Qt.ArrowType.RightArrow, _("The day after"))
+        self.earlier = arrow_button(Qt.ArrowType.LeftArrow, _("The day before"))
+        self.later = arrow_button(Qt.ArrowType.RightArrow, _("The day after"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find a channel"))
         self.search.setAccessibleName(_("Find a channel"))
@@ -264,14 +265,6 @@ class SpansPage(Page):
             self._show_day(None if day == self.host.overview.today().day else day)
 
     # How it is made
-
-    def _arrow(self, arrow: Qt.ArrowType, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setArrowType(arrow)
-        button.setAutoRaise(True)
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        return button
 
     def _choice(self, text: str) -> QToolButton:
         button = QToolButton()

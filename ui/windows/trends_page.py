@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from tracker.days import week_of
 from tracker.reports.trends import TrendWeek
@@ -23,7 +23,7 @@ from ui.charts.year import YearChart
 from ui.theme import Theme
 from ui.trends_view import TrendsView, view_trends
 from ui.trends_year import EARLIEST, Year, year_of
-from ui.week_view import Focus
+from ui.windows.choosers import FocusBox, arrow_button
 from ui.windows.page import PageHost, ScrollPage
 from ui.windows.pieces import Pieces
 from ui.windows.texts import dim_label, plain_label
@@ -40,8 +40,6 @@ class TrendsPage(ScrollPage):
         _ = host.language.gettext
         self._years_back = 0
         self._month: date | None = None
-        self._focus: Focus | None = None
-        self._entries: list[tuple[Focus | None, str]] = []
         self._loaded: tuple[object, ...] = ()
         self._year: Year | None = None
         self._weeks: list[TrendWeek] = []
@@ -131,7 +129,7 @@ class TrendsPage(ScrollPage):
             today,
             language,
             first_ever=self._first_ever,
-            focus=self._focus,
+            focus=self.focus.choice,
             whole_months=self._weeks,
         )
         self._view = view
@@ -139,7 +137,7 @@ class TrendsPage(ScrollPage):
         self.number.setText(view.headline.number)
         self.words.setText(view.headline.words)
         yield
-        self._fill_focus(view)
+        self.focus.show_focuses(view.focuses, view.focus)
         self.weeks.setVisible(bool(view.channels))
         self.weeks.set_chart(YearChart(view.weeks, language))
         yield
@@ -173,15 +171,6 @@ class TrendsPage(ScrollPage):
         self.calendar.setVisible(True)
         self.calendar.set_chart(MonthChart(view, self.host.language))
 
-    def _fill_focus(self, view: TrendsView) -> None:
-        entries = [(None, self.host.language.gettext("All time")), *view.focuses]
-        if entries != self._entries:
-            self._entries = entries
-            self.focus.clear()
-            self.focus.addItems([name for _key, name in entries])
-        self.focus.setCurrentIndex([key for key, _name in entries].index(view.focus))
-        self.focus.setVisible(bool(view.focuses))
-
     def set_theme(self, theme: Theme) -> None:
         """Show it in other colours."""
         for part in self._parts:
@@ -189,8 +178,7 @@ class TrendsPage(ScrollPage):
 
     # What is done
 
-    def _choose(self, index: int) -> None:
-        self._focus = self._entries[index][0]
+    def _choose(self) -> None:
         if self.pieces.under_way:
             self._loaded = ()
             self.refresh()
@@ -236,18 +224,21 @@ class TrendsPage(ScrollPage):
         self.dates = dim_label(self.fonts)
         self.number = plain_label(self.fonts, Style.NUMBER)
         self.words = plain_label(self.fonts, Style.BODY)
-        self.earlier = _arrow(Qt.ArrowType.LeftArrow, _("The year before"), lambda: self._turn(1))
-        self.later = _arrow(Qt.ArrowType.RightArrow, _("The year after"), lambda: self._turn(-1))
-        self.focus = QComboBox()
-        self.focus.setAccessibleName(_("What the weeks show"))
-        self.focus.activated.connect(self._choose)
+        self.earlier = arrow_button(
+            Qt.ArrowType.LeftArrow, _("The year before"), lambda: self._turn(1)
+        )
+        self.later = arrow_button(
+            Qt.ArrowType.RightArrow, _("The year after"), lambda: self._turn(-1)
+        )
+        self.focus = FocusBox(_("What the weeks show"), self.host.language)
+        self.focus.chosen.connect(self._choose)
         self.weeks = part(_("Weeks"), _("Work and private time by week"))
         self.weeks.view.activated.connect(self._open_week)
         self.weeks.view.set_leads_to(_("Open the week"))
-        self.month_before = _arrow(
+        self.month_before = arrow_button(
             Qt.ArrowType.LeftArrow, _("The month before"), lambda: self._turn_month(-1)
         )
-        self.month_after = _arrow(
+        self.month_after = arrow_button(
             Qt.ArrowType.RightArrow, _("The month after"), lambda: self._turn_month(1)
         )
         self.calendar = part(_("Calendar"), _("Time by day of the month"))
@@ -315,13 +306,3 @@ def _row(label: QLabel, before: QToolButton, after: QToolButton) -> QHBoxLayout:
     row.addWidget(before)
     row.addWidget(after)
     return row
-
-
-def _arrow(arrow: Qt.ArrowType, name: str, act: Callable[[], None]) -> QToolButton:
-    button = QToolButton()
-    button.setArrowType(arrow)
-    button.setAutoRaise(True)
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    button.clicked.connect(lambda _checked=False: act())
-    return button

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from tracker.days import days_of_week, week_of
 from tracker.errors import OutsideError
@@ -18,7 +18,8 @@ from ui.charts.limits import LimitsChart
 from ui.charts.twin import ChartWithTable
 from ui.charts.week import WeekChart
 from ui.theme import Theme
-from ui.week_view import Focus, WeekView, view_week
+from ui.week_view import WeekView, view_week
+from ui.windows.choosers import FocusBox, arrow_button
 from ui.windows.page import PageHost, ScrollPage
 from ui.windows.texts import dim_label, plain_label
 
@@ -37,23 +38,24 @@ class WeekPage(ScrollPage):
         self._weeks_back = 0
         self._view: WeekView | None = None
         self._known: tuple[tuple[str, date, str], Days, Days] | None = None
-        self._focus: Focus | None = None
-        self._entries: list[tuple[Focus | None, str]] = []
         self.dates = dim_label(self.fonts)
         self.title = plain_label(self.fonts, Style.HEADING)
         self.number = plain_label(self.fonts, Style.NUMBER)
         self.words = plain_label(self.fonts, Style.BODY)
-        self.earlier = self._arrow(Qt.ArrowType.LeftArrow, _("The week before"), 1)
-        self.later = self._arrow(Qt.ArrowType.RightArrow, _("The week after"), -1)
+        self.earlier = arrow_button(
+            Qt.ArrowType.LeftArrow, _("The week before"), lambda: self._turn(1)
+        )
+        self.later = arrow_button(
+            Qt.ArrowType.RightArrow, _("The week after"), lambda: self._turn(-1)
+        )
         self.export = QPushButton(_("Export …"))
         self.export.clicked.connect(lambda _checked=False: self._export())
         switch = (_("As a table"), _("As a chart"))
         self.days = ChartWithTable(_("Days"), _("Work and private time by day"), switch, theme)
         self.days.view.activated.connect(self._open_day)
         self.days.view.set_leads_to(_("Show the day"))
-        self.focus = QComboBox()
-        self.focus.setAccessibleName(_("What the days show"))
-        self.focus.activated.connect(self._choose)
+        self.focus = FocusBox(_("What the days show"), host.language)
+        self.focus.chosen.connect(self.refresh)
         self.limits = ChartWithTable(
             _("Limits of the week"), _("Limits, used and left this week"), switch, theme
         )
@@ -68,7 +70,7 @@ class WeekPage(ScrollPage):
         with contextlib.suppress(OutsideError):
             days, before = self._read(day, report)
             self._view = view_week(
-                days, before, overview.policy, report.day, language, focus=self._focus
+                days, before, overview.policy, report.day, language, focus=self.focus.choice
             )
         self.later.setEnabled(self._weeks_back > 0)
         if self._view is not None:
@@ -105,23 +107,10 @@ class WeekPage(ScrollPage):
         self.dates.setText(view.dates)
         self.number.setText(view.headline.number)
         self.words.setText(view.headline.words)
-        self._fill_focus(view)
+        self.focus.show_focuses(view.focuses, view.focus)
         self.days.set_chart(WeekChart(view, slots, self.host.language))
         self.limits.set_chart(LimitsChart(view.limits, self.host.language))
         self.limits.setVisible(bool(view.limits))
-
-    def _fill_focus(self, view: WeekView) -> None:
-        entries = [(None, self.host.language.gettext("All time")), *view.focuses]
-        if entries != self._entries:
-            self._entries = entries
-            self.focus.clear()
-            self.focus.addItems([name for _key, name in entries])
-        self.focus.setCurrentIndex([key for key, _name in entries].index(view.focus))
-        self.focus.setVisible(bool(view.focuses))
-
-    def _choose(self, index: int) -> None:
-        self._focus = self._entries[index][0]
-        self.refresh()
 
     def _export(self) -> None:
         """Let the week that is shown be taken along."""
@@ -137,15 +126,6 @@ class WeekPage(ScrollPage):
     def _open_day(self, index: int) -> None:
         if self._view is not None:
             self.host.open_page(f"spans/{self._view.columns[index].day.isoformat()}")
-
-    def _arrow(self, arrow: Qt.ArrowType, name: str, weeks: int) -> QToolButton:
-        button = QToolButton()
-        button.setArrowType(arrow)
-        button.setAutoRaise(True)
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        button.clicked.connect(lambda _checked=False: self._turn(weeks))
-        return button
 
     def _lay_out(self) -> None:
         unit = round(self.fonts.unit)
